@@ -1,0 +1,1 @@
+"""People: users, roles, schools, classes, pupils' codes, consent and guardianship."""

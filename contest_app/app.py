@@ -1,0 +1,53 @@
+"""The composition root: the only module that knows every feature."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Flask
+
+from contest_app.accounts import login
+from contest_app.accounts import routes as accounts
+from contest_app.config import Settings
+from contest_app.contests import routes as contests
+from contest_app.db import Database
+from contest_app.judging import routes as judging
+from contest_app.records import routes as records
+from contest_app.tasks import routes as tasks
+from contest_app.web import access, device, errors, i18n, limits, navigation, security
+from contest_app.web import routes as web
+from contest_app.web.assets import STATIC_PREFIX
+
+BLUEPRINTS: Final[list[Blueprint]] = [web.bp, accounts.bp, tasks.bp, contests.bp, judging.bp, records.bp]
+MENU: Final[list[navigation.Link]] = [
+    *accounts.MENU,
+    *tasks.MENU,
+    *contests.MENU,
+    *judging.MENU,
+    *records.MENU,
+]
+
+
+def build(settings: Settings | None = None) -> Flask:
+    """Return the application, refusing to start unsafe: routes must say whose they are, commits must be durable."""
+    settings = settings or Settings()
+    app = Flask("contest_app.web", static_url_path=STATIC_PREFIX)
+    _open_database(app, settings)
+    security.install(app, settings)
+    login.install(app)
+    for part in (device, access, limits, errors):
+        part.install(app)
+    i18n.install(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    navigation.install(app, MENU)
+    app.context_processor(lambda: {"demo_mode": settings.demo})
+    access.check_all_declared(app)
+    return app
+
+
+def _open_database(app: Flask, settings: Settings) -> None:
+    database = Database(settings.database)
+    database.check_durable()
+    app.extensions["qiyal_settings"] = settings
+    app.extensions["qiyal_database"] = database

@@ -1,0 +1,1 @@
+"""Contests from the call to the closing of entries."""

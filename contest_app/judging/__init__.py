@@ -1,0 +1,1 @@
+"""Rounds of judging: assignment, score sheets, marks, results."""

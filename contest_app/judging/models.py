@@ -1,0 +1,131 @@
+"""Rounds of judging and what judges gave."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from contest_app.accounts.models import User
+from contest_app.contests.models import Contest, Entry
+from contest_app.db import Base, Identified
+
+
+class JudgeProfile(Base):
+    """What a judge can read and knows: languages and nominations of expertise."""
+
+    __tablename__ = "judge_profiles"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    languages: Mapped[list[str]]
+    expertise: Mapped[list[str]]
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
+class Round(Identified, Base):
+    """One stage of judging of a contest, with its own copy of the rubric and of the official formula."""
+
+    __tablename__ = "rounds"
+    __table_args__ = (UniqueConstraint("contest_id", "position"),)
+
+    contest_id: Mapped[UUID] = mapped_column(ForeignKey("contests.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    rubric: Mapped[dict[str, Any]]
+    formula: Mapped[str]
+    reviews: Mapped[int]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    seed: Mapped[int]
+    allocated_at: Mapped[datetime | None]
+    allocation_problem: Mapped[dict[str, Any] | None]
+    published_at: Mapped[datetime | None]
+
+    contest: Mapped[Contest] = relationship(lazy="raise")
+    members: Mapped[list[JuryMember]] = relationship(back_populates="round", lazy="raise", passive_deletes=True)
+    assignments: Mapped[list[Assignment]] = relationship(back_populates="round", lazy="raise", passive_deletes=True)
+
+
+class JuryMember(Base):
+    """A person in the jury of a round: judge, chair or secretary."""
+
+    __tablename__ = "jury_members"
+    __table_args__ = (CheckConstraint("duty IN ('judge', 'chair', 'secretary')", name="duty"),)
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    duty: Mapped[str]
+    max_load: Mapped[int | None]
+
+    round: Mapped[Round] = relationship(back_populates="members", lazy="raise")
+    user: Mapped[User] = relationship(lazy="raise")
+
+
+class ConflictOfInterest(Identified, Base):
+    """A judge who may not mark an entry, and why."""
+
+    __tablename__ = "conflicts_of_interest"
+    __table_args__ = (UniqueConstraint("judge_id", "entry_id"),)
+
+    judge_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    reason: Mapped[str]
+    declared_at: Mapped[datetime]
+
+
+class Assignment(Identified, Base):
+    """One judge asked to mark one entry in one round."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (UniqueConstraint("round_id", "entry_id", "judge_id"),)
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"))
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    judge_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    position: Mapped[int]
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    round: Mapped[Round] = relationship(back_populates="assignments", lazy="raise")
+    entry: Mapped[Entry] = relationship(lazy="raise")
+    judge: Mapped[User] = relationship(lazy="raise")
+    marks: Mapped[list[Mark]] = relationship(
+        back_populates="assignment", lazy="raise", order_by="Mark.revision", passive_deletes=True
+    )
+
+
+class Mark(Identified, Base):
+    """A judge's mark for one criterion of one entry; a changed mind is a new revision, never an edit."""
+
+    __tablename__ = "marks"
+    __table_args__ = (UniqueConstraint("assignment_id", "criterion", "revision"),)
+
+    assignment_id: Mapped[UUID] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"))
+    criterion: Mapped[str]
+    revision: Mapped[int]
+    value: Mapped[int | None]
+    comment: Mapped[str]
+    reason: Mapped[str | None]
+    given_at: Mapped[datetime]
+
+    assignment: Mapped[Assignment] = relationship(back_populates="marks", lazy="raise")
+
+
+class ResultSheet(Identified, Base):
+    """The published results of a round: frozen content and its SHA-256; a correction adds a sheet."""
+
+    __tablename__ = "result_sheets"
+    __table_args__ = (UniqueConstraint("round_id", "version"),)
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    sha256: Mapped[str]
+    published_by_id: Mapped[UUID]
+    published_at: Mapped[datetime]
+
+    round: Mapped[Round] = relationship(lazy="raise")

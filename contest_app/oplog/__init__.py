@@ -1,0 +1,1 @@
+"""The operation log of browsers: batches in, acknowledgements out, each operation once."""

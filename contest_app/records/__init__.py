@@ -1,0 +1,1 @@
+"""What leaves the platform: certificates, their public check, exports."""

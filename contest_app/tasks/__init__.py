@@ -1,0 +1,1 @@
+"""The pupil's side: items, sittings, attempts, ideas and their scores."""

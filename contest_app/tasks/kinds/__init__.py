@@ -1,0 +1,1 @@
+"""Kinds of item: one file a kind, found through the registry."""

@@ -1,0 +1,1 @@
+"""What every page shares: session, headers, errors, language, templates."""

