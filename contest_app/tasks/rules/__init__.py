@@ -1,0 +1,1 @@
+"""What may be done with sittings and answers: plain facts in, verdict out."""

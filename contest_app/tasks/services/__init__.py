@@ -1,0 +1,1 @@
+"""Acts on items, sittings, answers and scores."""
