@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from contest_app.accounts.models import User
 from contest_app.contests.models import Contest, Entry
 from contest_app.db import Base, Identified
+from contest_app.judging.rules import Given, Rubric, Window
 
 
 class JudgeProfile(Base):
@@ -40,13 +41,26 @@ class Round(Identified, Base):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     seed: Mapped[int]
+    allocation_requested_at: Mapped[datetime | None]
     allocated_at: Mapped[datetime | None]
     allocation_problem: Mapped[dict[str, Any] | None]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by_id: Mapped[UUID | None]
     published_at: Mapped[datetime | None]
 
     contest: Mapped[Contest] = relationship(lazy="raise")
     members: Mapped[list[JuryMember]] = relationship(back_populates="round", lazy="raise", passive_deletes=True)
     assignments: Mapped[list[Assignment]] = relationship(back_populates="round", lazy="raise", passive_deletes=True)
+
+    @property
+    def window(self) -> Window:
+        """When marks are taken."""
+        return Window(self.opens_at, self.closes_at)
+
+    @property
+    def criteria(self) -> Rubric:
+        """The rubric as a value."""
+        return Rubric.from_content(self.rubric)
 
 
 class JuryMember(Base):
@@ -96,6 +110,11 @@ class Assignment(Identified, Base):
     marks: Mapped[list[Mark]] = relationship(
         back_populates="assignment", lazy="raise", order_by="Mark.revision", passive_deletes=True
     )
+
+    @property
+    def sheet(self) -> dict[str, Given]:
+        """The newest mark of each criterion (``marks`` must be loaded, they come in order of revision)."""
+        return {mark.criterion: Given(mark.value, mark.comment, mark.revision) for mark in self.marks}
 
 
 class Mark(Identified, Base):

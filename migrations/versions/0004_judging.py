@@ -35,8 +35,11 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("allocation_requested_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("allocated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("allocation_problem", sa.JSON(), nullable=True),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_id", sa.Uuid(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
