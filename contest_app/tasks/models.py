@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest_app.accounts.models import SchoolClass, Student
@@ -156,7 +156,19 @@ class ScoringRun(Identified, Base):
     __table_args__ = (
         CheckConstraint("standing IN ('provisional', 'final')", name="standing"),
         CheckConstraint("(standing = 'provisional') = (response_id IS NOT NULL)", name="provisional_is_of_one"),
-        UniqueConstraint("sitting_id", "item_id", "language", "response_id", "standing", "input_hash", "scorer_version"),
+        UniqueConstraint("response_id", "input_hash", "scorer_version"),
+        # A final run is of no single response, and NULLs are never equal: it has an index of its own.
+        Index(
+            "uq_scoring_runs_final",
+            "sitting_id",
+            "item_id",
+            "language",
+            "input_hash",
+            "scorer_version",
+            unique=True,
+            sqlite_where=text("response_id IS NULL"),
+            postgresql_where=text("response_id IS NULL"),
+        ),
     )
 
     sitting_id: Mapped[UUID] = mapped_column(ForeignKey("sittings.id", ondelete="CASCADE"), index=True)

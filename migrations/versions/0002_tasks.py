@@ -166,19 +166,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scoring_runs")),
         sa.UniqueConstraint(
-            "sitting_id",
-            "item_id",
-            "language",
             "response_id",
-            "standing",
             "input_hash",
             "scorer_version",
-            name=op.f("uq_scoring_runs_sitting_id_item_id_language_response_id_standing_input_hash_scorer_version"),
+            name=op.f("uq_scoring_runs_response_id_input_hash_scorer_version"),
         ),
     )
     with op.batch_alter_table("scoring_runs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_scoring_runs_response_id"), ["response_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_scoring_runs_sitting_id"), ["sitting_id"], unique=False)
+        batch_op.create_index(
+            "uq_scoring_runs_final",
+            ["sitting_id", "item_id", "language", "input_hash", "scorer_version"],
+            unique=True,
+            sqlite_where=sa.text("response_id IS NULL"),
+            postgresql_where=sa.text("response_id IS NULL"),
+        )
 
     op.create_table(
         "idea_scores",
@@ -227,7 +230,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_scores_response_id"), ["response_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Drop the tables."""
     with op.batch_alter_table("scores", schema=None) as batch_op:
@@ -239,6 +241,11 @@ def downgrade() -> None:
 
     op.drop_table("idea_scores")
     with op.batch_alter_table("scoring_runs", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_scoring_runs_final",
+            sqlite_where=sa.text("response_id IS NULL"),
+            postgresql_where=sa.text("response_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_scoring_runs_sitting_id"))
         batch_op.drop_index(batch_op.f("ix_scoring_runs_response_id"))
 

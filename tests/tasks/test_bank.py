@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contest_app.config import ROOT
+from contest_app.tasks import kinds
+from contest_app.tasks.bank import BankRefused, content_hash, read_bank
+
+BANK = ROOT / "item_bank"
+SPOOL_FILE = "items/alternative_uses/thread-spool.yaml"
+SPOOL = (BANK / SPOOL_FILE).read_text(encoding="utf-8")
+
+
+def write(folder: Path, text: str, name: str = SPOOL_FILE) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def faults(folder: Path) -> list[str]:
+    with pytest.raises(BankRefused) as refused:
+        read_bank(folder, kinds.schemas())
+    return [str(fault) for fault in refused.value.faults]
+
+
+def line_of(text: str, start: str) -> int:
+    return next(number for number, line in enumerate(text.splitlines(), start=1) if line.startswith(start))
+
+
+def test_own_bank_is_sound_and_knows_its_kinds() -> None:
+    items = read_bank(BANK, kinds.schemas())
+
+    assert [item.slug for item in items] == sorted(path.stem for path in BANK.glob("items/*/*.yaml"))
+    assert {item.fields["kind"] for item in items} <= set(kinds.KINDS)
+
+
+def test_wrong_value_is_named_by_file_line_and_reason(tmp_path: Path) -> None:
+    text = SPOOL.replace("seconds: 150", "seconds: -5")
+
+    assert faults(write(tmp_path, text)) == [
+        f"{SPOOL_FILE}:{line_of(text, 'seconds')}: seconds: -5 is less than the minimum of 30"
+    ]
+
+
+def test_missing_language_is_named_at_its_text(tmp_path: Path) -> None:
+    text = SPOOL.replace("  en: An empty thread spool\n", "")
+
+    place = line_of(text, "title:") + 1
+    assert faults(write(tmp_path, text)) == [f"{SPOOL_FILE}:{place}: title: 'en' is a required property"]
+
+
+def test_field_of_the_kind_is_checked_too(tmp_path: Path) -> None:
+    text = SPOOL.replace("  - key: wheels\n", "  - key: wheels and cars\n")
+
+    [fault] = faults(write(tmp_path, text))
+
+    assert fault.startswith(f"{SPOOL_FILE}:{line_of(text, '  - key: wheels')}: themes.0.key")
+
+
+def test_unknown_field_is_refused_so_that_a_slip_of_the_pen_is_seen(tmp_path: Path) -> None:
+    [fault] = faults(write(tmp_path, SPOOL + "licnse: CC0\n"))
+
+    assert "'licnse' was unexpected" in fault
+
+
+def test_key_given_twice_is_refused_at_its_second_line(tmp_path: Path) -> None:
+    text = SPOOL + "seconds: 600\n"
+
+    assert faults(write(tmp_path, text)) == [f"{SPOOL_FILE}:{len(text.splitlines())}: seconds: given twice"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", ":1: empty"),
+        ("slug: [", "not YAML"),
+        ("a: &x [1]\nb: *x\n", ":2: empty, or uses a YAML alias"),
+        ("- 1\n- 2\n", "is not of type 'object'"),
+        ("slug: 2026-01-01\n", "is not of type 'string'"),
+        ("slug: !!python/object/apply:os.system ['true']\n", "could not determine a constructor"),
+    ],
+)
+def test_file_that_is_no_item_is_refused(tmp_path: Path, text: str, reason: str) -> None:
+    assert any(reason in fault for fault in faults(write(tmp_path, text)))
+
+
+def test_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "")
+    (tmp_path / SPOOL_FILE).write_bytes("slug: жіп".encode("cp1251", "replace"))
+
+    assert faults(tmp_path) == [f"{SPOOL_FILE}:1: not written in UTF-8"]
+
+
+def test_unknown_kind_is_named(tmp_path: Path) -> None:
+    text = SPOOL.replace("kind: alternative_uses", "kind: riddles")
+
+    assert faults(write(tmp_path, text, "items/riddles/thread-spool.yaml")) == [
+        "items/riddles/thread-spool.yaml:3: kind: there is no kind 'riddles'"
+    ]
+
+
+def test_slug_must_be_the_name_of_the_file(tmp_path: Path) -> None:
+    assert faults(write(tmp_path, SPOOL, "items/alternative_uses/spool.yaml")) == [
+        "items/alternative_uses/spool.yaml:1: slug: 'thread-spool' lies where 'spool' belongs"
+    ]
+
+
+def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    write(tmp_path, "")
+    write(tmp_path, "slug: [", "items/alternative_uses/other.yaml")
+    write(tmp_path, SPOOL, "items/alternative_uses/good.yaml")
+
+    assert [fault.partition(":")[0].rpartition("/")[2] for fault in faults(tmp_path)] == [
+        "good.yaml", "other.yaml", "thread-spool.yaml",
+    ]  # fmt: skip
+
+
+def test_hash_depends_on_the_content_alone() -> None:
+    assert content_hash({"a": 1, "b": "ә", "version": 1}) == content_hash({"version": 2, "b": "ә", "a": 1})
+    assert content_hash({"a": 1}) != content_hash({"a": 2})
