@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest_app.accounts.models import User
+from contest_app.contests.rules import Phase, Schedule
 from contest_app.db import Base, Identified
 
 
@@ -39,6 +40,7 @@ class Contest(Identified, Base):
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     judging_closes_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 
     organizer: Mapped[User] = relationship(lazy="raise")
@@ -48,6 +50,15 @@ class Contest(Identified, Base):
     age_groups: Mapped[list[AgeGroup]] = relationship(
         back_populates="contest", lazy="raise", order_by="AgeGroup.position", passive_deletes=True
     )
+
+    @property
+    def schedule(self) -> Schedule:
+        """When entries come in and when judging ends."""
+        return Schedule(self.opens_at, self.closes_at, self.judging_closes_at)
+
+    def phase(self, now: datetime) -> Phase:
+        """Where the contest stands at ``now``; publication finishes it early."""
+        return Phase.FINISHED if self.published_at else self.schedule.phase(now)
 
 
 class Nomination(Identified, Base):
@@ -80,11 +91,24 @@ class AgeGroup(Identified, Base):
 
 
 class Entry(Identified, Base):
-    """A work in a contest: a draft until submitted, then named to jurors by its blind code only."""
+    """A work in a contest: a draft until submitted, then named to jurors by its blind code only.
+
+    ``owner`` is a pupil; a teacher who enters on a pupil's behalf is the supervisor. Every save raises
+    ``revision``, so that two open pages cannot overwrite each other unseen.
+    """
 
     __tablename__ = "entries"
     __table_args__ = (
         UniqueConstraint("contest_id", "blind_code"),
+        Index(
+            "uq_entries_live_entry",
+            "contest_id",
+            "nomination_id",
+            "owner_id",
+            unique=True,
+            sqlite_where=text("withdrawn_at IS NULL"),
+            postgresql_where=text("withdrawn_at IS NULL"),
+        ),
         CheckConstraint("(submitted_at IS NULL) = (blind_code IS NULL)", name="blind_code_when_submitted"),
     )
 
@@ -97,6 +121,7 @@ class Entry(Identified, Base):
     title: Mapped[str]
     fields: Mapped[dict[str, Any]]
     blind_code: Mapped[str | None]
+    revision: Mapped[int]
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
@@ -109,7 +134,9 @@ class Entry(Identified, Base):
     authors: Mapped[list[EntryAuthor]] = relationship(
         back_populates="entry", lazy="raise", order_by="EntryAuthor.position", passive_deletes=True
     )
-    attachments: Mapped[list[Attachment]] = relationship(back_populates="entry", lazy="raise", passive_deletes=True)
+    attachments: Mapped[list[Attachment]] = relationship(
+        back_populates="entry", lazy="raise", order_by="Attachment.created_at", passive_deletes=True
+    )
 
 
 class EntryAuthor(Base):
@@ -128,9 +155,10 @@ class EntryAuthor(Base):
 
 
 class Attachment(Identified, Base):
-    """A file of an entry; the bytes lie in the uploads folder under their SHA-256."""
+    """A file of an entry, one a form field; the bytes lie in the uploads folder under their SHA-256."""
 
     __tablename__ = "attachments"
+    __table_args__ = (UniqueConstraint("entry_id", "field"),)
 
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
     field: Mapped[str]

@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closes_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("judging_closes_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.CheckConstraint("formula IN ('mean', 'sum')", name=op.f("ck_contests_formula")),
@@ -84,6 +85,7 @@ def upgrade() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("blind_code", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
@@ -111,6 +113,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_entries_contest_id"), ["contest_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_entries_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_entries_supervisor_id"), ["supervisor_id"], unique=False)
+        batch_op.create_index(
+            "uq_entries_live_entry",
+            ["contest_id", "nomination_id", "owner_id"],
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        )
 
     op.create_table(
         "attachments",
@@ -126,6 +135,7 @@ def upgrade() -> None:
             ["entry_id"], ["entries.id"], name=op.f("fk_attachments_entry_id_entries"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attachments")),
+        sa.UniqueConstraint("entry_id", "field", name=op.f("uq_attachments_entry_id_field")),
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attachments_entry_id"), ["entry_id"], unique=False)
@@ -149,7 +159,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_entry_authors_user_id"), ["user_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Drop the tables."""
     with op.batch_alter_table("entry_authors", schema=None) as batch_op:
@@ -161,6 +170,7 @@ def downgrade() -> None:
 
     op.drop_table("attachments")
     with op.batch_alter_table("entries", schema=None) as batch_op:
+        batch_op.drop_index("uq_entries_live_entry")
         batch_op.drop_index(batch_op.f("ix_entries_supervisor_id"))
         batch_op.drop_index(batch_op.f("ix_entries_owner_id"))
         batch_op.drop_index(batch_op.f("ix_entries_contest_id"))
