@@ -80,6 +80,7 @@ export class Timer extends HTMLElement {
     sessionStorage.setItem(HIDDEN_KEY, off ? "yes" : "no");
     this.button.toggleAttribute("data-off", off);
     this.button.title = off ? this.dataset.show : this.dataset.hide;
+    this.button.setAttribute("aria-pressed", String(!off));
     this.#tick();
   }
 
@@ -87,7 +88,7 @@ export class Timer extends HTMLElement {
     const left = this.secondsLeft;
     const minutes = Math.ceil(left / 60);
     const words = left < 60 ? this.dataset.underMinute : this.dataset.minutes.replace("{minutes}", String(minutes));
-    this.words.textContent = this.button.hasAttribute("data-off") ? this.dataset.show : words;
+    this.words.textContent = this.button.hasAttribute("data-off") ? this.dataset.name : words;
     this.rest.setAttribute("stroke-dashoffset", String(RING * (1 - Math.min(1, left / this.#total))));
     this.#announce(left);
   }
