@@ -1,0 +1,218 @@
+"""Files of entries: what is accepted, judged by content and never by name; and where the bytes lie.
+
+Pictures are decoded and written anew, which drops EXIF (place, device, date) and whatever hides behind the
+picture. PDF is kept as it is. All are only ever handed out as attachments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+import filetype
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from contest_app.errors import Refusal
+from contest_app.languages import N_
+
+MEGABYTE: Final = 1024 * 1024
+#: Decoding takes up to 4 bytes a pixel, so a picture at the limit takes 160 MB for a moment.
+MAX_PIXELS: Final = 40_000_000
+#: Larger pictures are scaled down: jurors read on phones.
+LONGEST_SIDE: Final = 3000
+JPEG_QUALITY: Final = 88
+LONGEST_NAME: Final = 120
+
+MEDIA_TYPES: Final = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
+# Pillow warns above this by itself and refuses twice as much, before anything is decoded.
+Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+_FORMATS: Final = {"png": "PNG", "jpg": "JPEG"}
+#: How the office documents of old begin.
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_PROGRAMS: Final = frozenset({"exe", "elf", "com", "wasm", "swf", "deb", "rpm", "crx"})
+_OFFICE: Final = frozenset({"doc", "docx", "odt", "xls", "xlsx", "ods", "ppt", "pptx", "odp", "rtf", "zip", "epub"})
+
+
+class FileEmpty(Refusal):
+    """There is nothing in the file."""
+
+    message = N_("The file is empty.")
+
+
+class FileTooLarge(Refusal):
+    """The file is larger than the field takes."""
+
+    message = N_("The file is too large: at most %(most)d MB.")
+
+
+class TypeNotAccepted(Refusal):
+    """The file is of a type that the field does not take."""
+
+    message = N_("Files of this type are not accepted here; send %(accepted)s.")
+
+
+class ActiveDocument(Refusal):
+    """SVG or HTML: a document that can run scripts in the reader's browser."""
+
+    message = N_("Drawings in SVG and web pages can run scripts, so they are not accepted; save as %(accepted)s.")
+
+
+class OfficeDocument(Refusal):
+    """An office document or an archive: it may carry macros."""
+
+    message = N_("Office documents and archives can carry programs, so they are not accepted; save as PDF.")
+
+
+class ProgramFile(Refusal):
+    """A program, whatever its name says."""
+
+    message = N_("This is a program, not a document.")
+
+
+class FileDamaged(Refusal):
+    """The file begins like a picture or a PDF, but cannot be read."""
+
+    message = N_("The file is damaged and cannot be opened. Save it anew and try again.")
+
+
+class PictureTooLarge(Refusal):
+    """The picture has more pixels than can safely be decoded."""
+
+    message = N_("The picture has too many pixels: at most %(most)d million.")
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedFile:
+    """Bytes that may be kept; ``extension`` is what they are, not what they were called."""
+
+    data: bytes
+    extension: str
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the bytes."""
+        return MEDIA_TYPES[self.extension]
+
+
+def examine(data: bytes, types: Collection[str], max_mb: int) -> AcceptedFile:
+    """Return what may be kept of a file sent in: pictures written anew, PDF as it is.
+
+    Raises FileEmpty, FileTooLarge, ActiveDocument, ProgramFile, OfficeDocument, TypeNotAccepted, FileDamaged,
+    PictureTooLarge.
+    """
+    if not data.strip():
+        raise FileEmpty
+    if len(data) > max_mb * MEGABYTE:
+        raise FileTooLarge(most=max_mb)
+    extension = _recognised(data, types)
+    kept = _whole_pdf(data) if extension == "pdf" else _picture_anew(data, extension)
+    return AcceptedFile(kept, extension)
+
+
+def shown_name(filename: str) -> str:
+    r"""Return a file's name as it may be kept and shown to its authors: no folders, no control characters.
+
+    >>> shown_name("C:\\Users\\pupil\\жоба.pdf")
+    'жоба.pdf'
+    """
+    name = PurePosixPath(filename.replace("\\", "/")).name
+    return "".join(sign for sign in name if sign.isprintable())[-LONGEST_NAME:]
+
+
+def stored_path(folder: Path, sha256: str) -> Path:
+    """Return where the bytes with this hash lie."""
+    return folder / sha256[:2] / sha256
+
+
+def keep(folder: Path, data: bytes) -> str:
+    """Put bytes on the disk for good and return their SHA-256; called before the row that names them is committed.
+
+    They are written aside, synced and renamed, so a file under its hash is always whole. Bytes that are there
+    already only become young again: see `forget`.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    path = stored_path(folder, sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        os.utime(path)
+        return sha256
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).replace(path)
+    _sync_folder(path.parent)
+    return sha256
+
+
+def forget(folder: Path, sha256: str) -> None:
+    """Remove the bytes that no entry names any more; nothing happens if they are gone already."""
+    stored_path(folder, sha256).unlink(missing_ok=True)
+
+
+def _recognised(data: bytes, types: Collection[str]) -> str:
+    kind = filetype.guess_extension(data)
+    accepted = ", ".join(name.upper() for name in types)
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        raise ActiveDocument(accepted=accepted)
+    if kind in _PROGRAMS or data.startswith((b"MZ", b"#!")):
+        raise ProgramFile
+    if kind in _OFFICE or data.startswith(OLE):
+        raise OfficeDocument
+    if kind not in types:
+        raise TypeNotAccepted(accepted=accepted)
+    return str(kind)
+
+
+def _whole_pdf(data: bytes) -> bytes:
+    if b"%%EOF" not in data[-2048:]:
+        raise FileDamaged
+    return data
+
+
+def _picture_anew(data: bytes, extension: str) -> bytes:
+    try:
+        picture = Image.open(BytesIO(data), formats=[_FORMATS[extension]])
+        if picture.width * picture.height > MAX_PIXELS:
+            raise PictureTooLarge(most=MAX_PIXELS // 1_000_000)
+        return _written(_upright(picture), extension)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PictureTooLarge(most=MAX_PIXELS // 1_000_000) from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise FileDamaged from error
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Return the picture as it is seen: turned as its EXIF says, of a moderate size, without any metadata."""
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(picture)
+    has_alpha = "A" in upright.getbands() or "transparency" in upright.info
+    seen = upright.convert("RGBA" if has_alpha else "RGB")
+    seen.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    seen.info.clear()
+    return seen
+
+
+def _written(picture: Image.Image, extension: str) -> bytes:
+    buffer = BytesIO()
+    if extension == "jpg":
+        picture.convert("RGB").save(buffer, "JPEG", quality=JPEG_QUALITY)
+    else:
+        picture.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
