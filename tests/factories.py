@@ -68,9 +68,7 @@ def make_student(session: Session, school_class: SchoolClass, name: str = "Әл�
 def sign_in(app: Flask, user: User, language: str = "en") -> FlaskClient:
     """A browser in which ``user`` (already committed) is signed in."""
     with app.extensions["qiyal_database"].transaction() as session:
-        token = services.open_login(
-            session, user, device_id=uuid4(), lasts=timedelta(days=1), now=datetime.now(UTC)
-        )
+        token = services.open_login(session, user, device_id=uuid4(), lasts=timedelta(days=1), now=datetime.now(UTC))
     client = app.test_client()
     with client.session_transaction() as cookie:
         cookie["_user_id"] = token

@@ -17,7 +17,7 @@ from contest_app.roles import Role
 from contest_app.web.boundary import reading
 
 
-class SignedIn(UserMixin):  # type: ignore[misc] -- Flask-Login is untyped
+class SignedIn(UserMixin):
     """A person signed in on this device by ``token``."""
 
     def __init__(self, user: User, token: str) -> None:

@@ -148,7 +148,10 @@ class CodeFailure(Identified, Base):
     """A wrong code or password, kept to limit guessing by device and by what was guessed at."""
 
     __tablename__ = "code_failures"
-    __table_args__ = (Index("ix_code_failures_target", "target", "at"), Index("ix_code_failures_device", "device_id", "at"))
+    __table_args__ = (
+        Index("ix_code_failures_target", "target", "at"),
+        Index("ix_code_failures_device", "device_id", "at"),
+    )
 
     device_id: Mapped[UUID]
     target: Mapped[str]

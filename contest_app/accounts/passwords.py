@@ -21,6 +21,7 @@ def password_hash(password: str) -> str:
 def is_password(kept_hash: str | None, password: str) -> bool:
     """Say whether ``password`` belongs to ``kept_hash``; takes as long where there is none."""
     try:
-        return _HASHER.verify(kept_hash or _NOBODY, password) and kept_hash is not None
+        _HASHER.verify(kept_hash or _NOBODY, password)
     except (VerificationError, InvalidHashError):
         return False
+    return kept_hash is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from contest_app.accounts.models import (
@@ -48,18 +48,19 @@ def user_by_login(session: Session, login_key: str) -> User | None:
     return session.scalar(select(User).where(User.login_key == login_key).options(selectinload(User.grants)))
 
 
-def user(session: Session, user_id: UUID) -> User | None:
-    """Return a person with roles."""
-    return session.get(User, user_id, options=[selectinload(User.grants)])
+def staff(session: Session, user_id: UUID) -> User | None:
+    """Return a person who signs in with a password, with roles."""
+    return session.scalar(
+        select(User).where(User.id == user_id, User.login_key.is_not(None)).options(selectinload(User.grants))
+    )
 
 
 def failures(session: Session, device_id: UUID, target: str, now: datetime) -> Failures:
     """Return how often guessing failed within the window, on this device and at this target."""
     since = now - FAILURE_WINDOW
 
-    def count(*where: object) -> int:
-        query = select(func.count()).select_from(CodeFailure).where(CodeFailure.at > since, *where)  # type: ignore[arg-type] -- columns' clauses
-        return session.scalar(query) or 0
+    def count(where: ColumnElement[bool]) -> int:
+        return session.scalar(select(func.count()).select_from(CodeFailure).where(CodeFailure.at > since, where)) or 0
 
     return Failures(
         on_device=count(CodeFailure.device_id == device_id),
@@ -133,6 +134,32 @@ def student(session: Session, student_id: UUID) -> Student | None:
     )
 
 
+def student_in(session: Session, class_id: UUID, student_id: UUID) -> Student | None:
+    """Return a pupil who is on the roster of this class, with person and class."""
+    return session.scalar(
+        select(Student)
+        .where(Student.user_id == student_id, Student.class_id == class_id, Student.left_at.is_(None))
+        .options(joinedload(Student.user), joinedload(Student.school_class))
+    )
+
+
+def guardians(session: Session, student_id: UUID) -> list[User]:
+    """Return the adults who answer for a pupil."""
+    return list(
+        session.scalars(
+            select(User)
+            .join(Guardianship, Guardianship.guardian_id == User.id)
+            .where(Guardianship.student_id == student_id)
+            .order_by(User.sort_key)
+        )
+    )
+
+
+def ward(session: Session, guardian_id: UUID, student_id: UUID) -> Student | None:
+    """Return a pupil if this guardian answers for the pupil."""
+    return next((one for one in wards(session, guardian_id) if one.user_id == student_id), None)
+
+
 def wards(session: Session, guardian_id: UUID) -> list[Student]:
     """Return the pupils for whom a guardian answers, with person and class."""
     return list(
@@ -149,7 +176,9 @@ def wards(session: Session, guardian_id: UUID) -> list[Student]:
 
 def consents(session: Session, student_ids: list[UUID]) -> dict[tuple[UUID, Purpose], Consent]:
     """Return the newest consent of each pupil for each purpose; absent where none was ever given."""
-    rows = session.scalars(select(Consent).where(Consent.student_id.in_(student_ids)).order_by(Consent.at, Consent.id))
+    rows = session.scalars(
+        select(Consent).where(Consent.student_id.in_(student_ids)).order_by(Consent.at, Consent.id)
+    )
     return {(row.student_id, Purpose(row.purpose)): row for row in rows}
 
 
@@ -165,6 +194,11 @@ def people(session: Session, words: str, limit: int = 100) -> list[User]:
             .options(selectinload(User.grants), joinedload(User.school))
         )
     )
+
+
+def school(session: Session, school_id: UUID) -> School | None:
+    """Return a school."""
+    return session.get(School, school_id)
 
 
 def schools(session: Session) -> list[School]:

@@ -74,6 +74,12 @@ class PasswordTooShort(Refusal):
     message = N_("A password has at least 10 characters.")
 
 
+class NoSuchGuardian(Refusal):
+    """Nobody with the role of guardian has this log-in name."""
+
+    message = N_("No guardian has this log-in name. The administrator opens accounts of guardians.")
+
+
 class RosterUnreadable(Refusal):
     """A line of a roster that cannot be taken; nothing of the roster is."""
 

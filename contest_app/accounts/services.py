@@ -13,6 +13,7 @@ from contest_app.accounts import queries, rules
 from contest_app.accounts.models import (
     CodeFailure,
     Consent,
+    Guardianship,
     LoginSession,
     RoleGrant,
     School,
@@ -61,7 +62,37 @@ def new_user(  # noqa: PLR0913 -- a person has this many facts
     return user
 
 
-def new_class(  # noqa: PLR0913 -- a class has this many facts
+def add_staff(  # noqa: PLR0913 -- as above
+    session: Session,
+    *,
+    display_name: str,
+    login: str,
+    password: str,
+    roles: set[Role],
+    language: str,
+    school: School | None,
+    actor: User,
+    now: datetime,
+) -> User:
+    """Add a member of staff on the record.
+
+    Raises LoginUnfit, LoginTaken, PasswordTooShort.
+    """
+    user = new_user(
+        session,
+        display_name=display_name,
+        roles=roles,
+        language=language,
+        login=login,
+        password=password,
+        school=school,
+        now=now,
+    )
+    audit.record(session, actor, "user.added", user, at=now, roles=sorted(roles))
+    return user
+
+
+def new_class(
     session: Session, *, school_id: UUID, grade: int, letter: str, language: str, actor: User, now: datetime
 ) -> SchoolClass:
     """Open a class of the acting teacher."""
@@ -168,9 +199,34 @@ def check_code(session: Session, code: str, *, secret: str, device_id: UUID, now
     return student
 
 
-def open_login(
-    session: Session, user: User, *, device_id: UUID, lasts: timedelta, now: datetime
-) -> str:
+def check_code_of(
+    session: Session, student: Student, code: str, *, secret: str, device_id: UUID, now: datetime
+) -> bool:
+    """Say whether a code is this pupil's, after counting a failure against the device and the class.
+
+    Raises TooManyFailures.
+    """
+    target = f"class:{student.class_id}"
+    queries.failures(session, device_id, target, now).check()
+    is_right = rules.code_hash(secret, rules.typed_code(code)) == student.code_hash
+    if not is_right:
+        fail(session, device_id, target, now=now)
+    return is_right
+
+
+def check_class_code(session: Session, code: str, *, device_id: UUID, now: datetime) -> SchoolClass | None:
+    """Return the open class with this code, or None after counting the failure.
+
+    Raises TooManyFailures.
+    """
+    queries.failures(session, device_id, "", now).check()
+    school_class = queries.class_by_code(session, rules.typed_code(code))
+    if school_class is None:
+        fail(session, device_id, "", now=now)
+    return school_class
+
+
+def open_login(session: Session, user: User, *, device_id: UUID, lasts: timedelta, now: datetime) -> str:
     """Sign a person in on a device; return the token for the cookie, of which only the hash is kept."""
     token = rules.new_token()
     session.add(
@@ -221,7 +277,21 @@ def change_password(session: Session, user: User, password: str, *, actor: User,
     audit.record(session, actor, "password.changed", user, at=now)
 
 
-def record_consent(  # noqa: PLR0913 -- a consent has this many facts
+def link_guardian(session: Session, student: Student, login: str, *, actor: User, now: datetime) -> User:
+    """Let an adult answer for a pupil; linking twice changes nothing.
+
+    Raises NoSuchGuardian.
+    """
+    guardian = queries.user_by_login(session, search_key(login))
+    if guardian is None or Role.GUARDIAN not in guardian.roles:
+        raise rules.NoSuchGuardian
+    if queries.ward(session, guardian.id, student.user_id) is None:
+        session.add(Guardianship(guardian_id=guardian.id, student_id=student.user_id, created_at=now))
+        audit.record(session, actor, "guardian.linked", student.user, at=now, guardian_id=str(guardian.id))
+    return guardian
+
+
+def record_consent(
     session: Session,
     student: Student,
     purpose: rules.Purpose,

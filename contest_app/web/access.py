@@ -66,7 +66,7 @@ def check_all_declared(app: Flask) -> None:
 
 
 def _declared(view: View, access: Access) -> View:
-    view.access = access  # type: ignore[attr-defined] -- a function may carry a mark
+    view.access = access  # type: ignore[attr-defined]  # a function may carry a mark
     return view
 
 
@@ -86,5 +86,5 @@ def _guard() -> ResponseReturnValue | None:
 
 
 def _sign_in_first() -> ResponseReturnValue:
-    answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined] -- Flask-Login's
+    answer: ResponseReturnValue = current_app.login_manager.unauthorized()  # type: ignore[attr-defined]  # Flask-Login's
     return answer

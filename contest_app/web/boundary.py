@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from contest_app.config import Settings
 from contest_app.db import Database
 
+__all__ = ["Session", "database", "reading", "settings", "transaction"]
+
 
 def database() -> Database:
     """Return the application's database."""

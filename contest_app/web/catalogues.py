@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +47,8 @@ def _update(template: Path, folder: Path, language: str) -> None:
 
 
 def _babel(*words: str | Path) -> None:
-    CommandLineInterface().run(["pybabel", "-q", *(str(word) for word in words)])
+    run: Callable[[list[str]], object] = CommandLineInterface().run
+    run(["pybabel", "-q", *(str(word) for word in words)])
 
 
 if __name__ == "__main__":

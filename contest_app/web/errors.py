@@ -84,8 +84,10 @@ def install(app: Flask) -> None:
 
 
 def told(error: Refusal) -> str:
-    """Return what an error says, in the reader's language."""
-    return gettext(error.message, **error.facts)
+    """Return what an error says, in the reader's language; a fact that is itself a message is translated too."""
+    facts = {name: gettext(fact) if isinstance(fact, str) else fact for name, fact in error.facts.items()}
+    said: str = gettext(error.message, **facts)
+    return said
 
 
 def error_page(status: int, explanation: str | None = None) -> ResponseReturnValue:
@@ -139,7 +141,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _failed(error: Exception) -> ResponseReturnValue:
-    current_app.logger.exception("request %s failed", _request_id(), exc_info=error)
+    current_app.logger.error("request %s failed", _request_id(), exc_info=error)
     if current_app.testing:
         raise error
     return error_page(500)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 from contest_app.roles import Role
@@ -31,8 +31,19 @@ class ShownLink(NamedTuple):
 
 
 def install(app: Flask, links: list[Link]) -> None:
-    """Give templates the menu of the person who reads."""
-    app.context_processor(lambda: {"navigation": [_shown(link) for link in links if _is_for_reader(link)]})
+    """Give templates the menu of the person who reads: what is for the person's role before what is for all."""
+    ordered = sorted(links, key=lambda link: link.roles is None)
+    app.extensions["qiyal_menu"] = ordered
+    app.context_processor(lambda: {"navigation": [_shown(link) for link in _menu()]})
+
+
+def first_page() -> str:
+    """Return the address where the person who reads begins."""
+    return url_for(_menu()[0].endpoint)
+
+
+def _menu() -> list[Link]:
+    return [link for link in current_app.extensions["qiyal_menu"] if _is_for_reader(link)]
 
 
 def _is_for_reader(link: Link) -> bool:

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, abort, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from contest_app.languages import LANGUAGES
 from contest_app.web.access import public
+from contest_app.web.addresses import local_address
 from contest_app.web.boundary import database, settings
 from contest_app.web.i18n import remember_language
 
 bp = Blueprint("web", __name__)
-
-
-def local_address(address: str | None, default: str = "/") -> str:
-    """Return ``address`` if it stays on this site, else ``default``.
-
-    Browsers read a backslash as a slash and drop control characters, so both are refused.
-    """
-    if not address or not address.startswith("/") or address.startswith("//"):
-        return default
-    parts = urlsplit(address)
-    is_plain = not parts.scheme and not parts.netloc and "\\" not in address and address.isprintable()
-    return address if is_plain else default
 
 
 @bp.post("/language")
