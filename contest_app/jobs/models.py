@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest_app.db import Base, Identified
+
+STATES: Final = ("queued", "running", "done", "dead")
 
 
 class Job(Identified, Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from contest_app.jobs.models import Job
@@ -35,7 +35,7 @@ def due_job(session: Session, job_id: UUID, now: datetime) -> Job | None:
     return session.scalars(statement.with_for_update(skip_locked=True)).first()
 
 
-def due_since(session: Session, now: datetime, limit: int) -> list[Row[tuple[UUID, datetime]]]:
+def due_since(session: Session, now: datetime, limit: int) -> list[tuple[UUID, datetime]]:
     """Return the keys of the due jobs and the moment since which each is due, oldest first."""
     moment = func.coalesce(Job.leased_until, Job.run_at)
     statement = select(Job.id, moment).where(or_(_is_waiting(now), _is_abandoned(now)))
@@ -68,7 +68,7 @@ def job(session: Session, job_id: UUID) -> Job | None:
 def counts(session: Session) -> dict[str, int]:
     """Return how many jobs there are in each state that occurs."""
     statement = select(Job.state, func.count()).group_by(Job.state)
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def _first_due(now: datetime) -> tuple[Select[Job], Select[Job]]:

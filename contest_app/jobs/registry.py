@@ -13,11 +13,13 @@ from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+import contest_app
 from contest_app.config import Settings
 from contest_app.db import Database
 from contest_app.jobs import services
@@ -88,6 +90,12 @@ def function_of(name: str) -> Callable[..., None]:
         raise UnknownJob(f"no function for the job {name!r}") from None
 
 
+def import_all() -> None:
+    """Import the jobs of every feature, so that a broken one is found at the start and none is slow at first."""
+    for feature in iter_modules(contest_app.__path__):
+        _import_jobs_of(feature.name)
+
+
 @cache
 def loaded_encoder(profile: str) -> Encoder:
     """Return the encoder of that profile, loaded once for the life of the process."""
@@ -95,5 +103,6 @@ def loaded_encoder(profile: str) -> Encoder:
 
 
 def _import_jobs_of(feature: str) -> None:
-    if find_spec(f"contest_app.{feature}") and find_spec(f"contest_app.{feature}.jobs"):
+    package = find_spec(f"contest_app.{feature}")
+    if package and package.submodule_search_locations and find_spec(f"contest_app.{feature}.jobs"):
         import_module(f"contest_app.{feature}.jobs")

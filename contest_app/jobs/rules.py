@@ -23,7 +23,9 @@ def is_exhausted(tries: int) -> bool:
 
 
 def retry_delay(tries: int, job_id: UUID) -> timedelta:
-    """Return the wait after the given failed try: 2 s, 8 s, 32 s … one hour, each ± 25 %.
+    """Return the wait after a failed try: 2 s, 8 s, 32 s … one hour, each ± 25 %.
+
+    ``tries`` counts from 1 to ``MAX_TRIES``.
 
     The jitter comes from the job's random key, so jobs that failed together do not return together,
     and the same job waits equally long in every replay.

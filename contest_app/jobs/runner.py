@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy.exc import OperationalError
+
 from contest_app.clock import utcnow
 from contest_app.config import Settings
 from contest_app.db import Database
-from contest_app.jobs import queries, registry, services
+from contest_app.jobs import loop, queries, registry, services
 from contest_app.jobs.failures import summary
 from contest_app.jobs.heartbeat import kept_lease
 from contest_app.jobs.models import Job
 from contest_app.jobs.rules import LEASE
+from contest_app.languages import LANGUAGES
 
 log = logging.getLogger(__name__)
 
@@ -85,6 +88,24 @@ class Runner:
                 how(session, job, work.lease, told, now=self.clock())
         except services.LeaseLost:
             log.info("job %s %s: no longer ours", job.name, job.id)
+
+
+def serve(settings: Settings, *, lasts: timedelta = LEASE) -> None:
+    """Run jobs until a SIGTERM or SIGINT; the job in hand is finished first."""
+    database = Database(settings.database)
+    database.check_durable()
+    registry.import_all()
+    _warm_up(settings)
+    log.info("ready for jobs")
+    loop.repeat(Runner(database, settings, lasts=lasts).run_next, outages=(OperationalError,))
+    database.dispose()
+
+
+def _warm_up(settings: Settings) -> None:
+    """Load the encoder now: the first pupil of the day waits no longer than the others."""
+    encoder = registry.loaded_encoder(settings.encoder)
+    for language in LANGUAGES:
+        encoder.encode([LANGUAGES[language]], language)
 
 
 def run_due(database: Database, settings: Settings, *, now: datetime | None = None, limit: int = 1000) -> int:
