@@ -26,8 +26,8 @@ WORD_PAIRS = [
     *((f"on-{name}-soft", f"{name}-soft") for name in ("sky", "sun", "grass", "poppy")),
     ("on-sky", "sky-hover"),
     ("on-poppy", "poppy-hover"),
-    ("poppy", "page"),
-    ("poppy", "surface"),
+    *((words, f"{name}-soft") for words in ("ink-soft", "link") for name in ("sky", "sun", "grass", "poppy")),
+    *(("poppy", ground) for ground in ("page", "surface", "sunken", "sky-soft", "sun-soft", "grass-soft")),
 ]
 SHAPE_PAIRS = [
     *((shape, ground) for shape in ("line-strong", "focus", "sky") for ground in GROUNDS),
