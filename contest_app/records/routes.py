@@ -10,7 +10,11 @@ from contest_app.web.assets import STATIC_PREFIX
 from contest_app.web.navigation import Link
 
 bp = Blueprint(
-    "records", __name__, template_folder="templates", static_folder="static", static_url_path=f"{STATIC_PREFIX}/records"
+    "records",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
+    static_url_path=f"{STATIC_PREFIX}/records",
 )
 
 MENU: Final[list[Link]] = []
