@@ -223,7 +223,7 @@ class IdeaScore(Base):
     category: Mapped[int]
     people: Mapped[int]
     rarity: Mapped[float]
-    distance: Mapped[float]
+    distance: Mapped[float | None]
     elaboration: Mapped[float]
     text: Mapped[str]
 

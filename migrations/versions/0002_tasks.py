@@ -194,7 +194,7 @@ def upgrade() -> None:
         sa.Column("category", sa.Integer(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
         sa.Column("rarity", sa.Double(), nullable=False),
-        sa.Column("distance", sa.Double(), nullable=False),
+        sa.Column("distance", sa.Double(), nullable=True),
         sa.Column("elaboration", sa.Double(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(

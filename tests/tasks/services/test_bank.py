@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from factories import NOW
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +15,6 @@ from contest_app.tasks.bank import BankItem, BankRefused, content_hash, read_ban
 from contest_app.tasks.models import Item, NormAnswer, NormPool
 from contest_app.tasks.queries import items as queries
 from contest_app.tasks.services import bank
-from factories import NOW
 
 ITEMS = read_bank(ROOT / "item_bank", kinds.schemas())
 [SPOOL] = [item for item in ITEMS if item.slug == "thread-spool"]
@@ -83,9 +83,7 @@ def test_version_below_the_newest_is_refused(session: Session) -> None:
 def test_norm_pool_keeps_people_and_the_order_of_their_ideas(session: Session) -> None:
     bank.import_items(session, [SPOOL], now=NOW)
 
-    bank.import_norm_pool(
-        session, "thread-spool", "kk", "2026", ANSWERS, now=NOW
-    )
+    bank.import_norm_pool(session, "thread-spool", "kk", "2026", ANSWERS, now=NOW)
     session.flush()
 
     answers = queries.norm_answers(session, "thread-spool", "kk")

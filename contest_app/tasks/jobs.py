@@ -1,0 +1,32 @@
+"""The machine's work on answers: a first score at once, and the score of record when a sitting is closed."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from contest_app.jobs.registry import Work, job
+from contest_app.tasks.services import scoring
+
+
+@job("tasks.score_response")
+def score_response(work: Work, response_id: str) -> None:
+    """Append the provisional run of one response."""
+    with work.reading() as session:
+        pool = scoring.pool_of_response(session, UUID(response_id))
+    if pool is None:
+        return
+    scored = scoring.score(pool, work.encoder())
+    with work.completing() as session:
+        scoring.append_run(session, scored, now=work.now)
+        scoring.score_anew_if_closed(session, pool, now=work.now)
+
+
+@job("tasks.score_sitting")
+def score_sitting(work: Work, sitting_id: str) -> None:
+    """Append the final runs of a closed sitting, one for each item and language."""
+    with work.reading() as session:
+        pools = scoring.pools_of_sitting(session, UUID(sitting_id))
+    runs = [scoring.score(pool, work.encoder()) for pool in pools]
+    with work.completing() as session:
+        for scored in runs:
+            scoring.append_run(session, scored, now=work.now)

@@ -1,0 +1,107 @@
+"""Reads of what a scoring run is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from contest_app.tasks.models import Attempt, Idea, IdeaScore, Item, Response, ScoringRun, Sitting
+
+
+class Question(NamedTuple):
+    """One item as it was asked in one language of a sitting."""
+
+    item: Item
+    language: str
+
+
+def response_in_place(session: Session, response_id: UUID) -> Response | None:
+    """Return a response with its item and the attempt and sitting that it belongs to."""
+    return session.scalar(
+        select(Response)
+        .where(Response.id == response_id)
+        .options(joinedload(Response.item), joinedload(Response.attempt).joinedload(Attempt.sitting))
+    )
+
+
+def questions_of(session: Session, sitting_id: UUID) -> list[Question]:
+    """Return each item of a sitting in each language in which somebody answered it."""
+    query = (
+        select(Item, Attempt.language)
+        .join(Response, Response.item_id == Item.id)
+        .join(Response.attempt)
+        .where(Attempt.sitting_id == sitting_id)
+        .distinct()
+        .order_by(Item.slug, Attempt.language)
+        .with_only_columns(Item.id, Attempt.language, Item.slug)
+    )
+    asked = session.execute(query).all()
+    items = {item.id: item for item in session.scalars(select(Item).where(Item.id.in_([row[0] for row in asked])))}
+    return [Question(items[item_id], language) for item_id, language, _ in asked]
+
+
+def begun_responses(session: Session, sitting_id: UUID, question: Question) -> Sequence[UUID]:
+    """Return the keys of all responses of a sitting to one item in one language."""
+    query = (
+        select(Response.id)
+        .join(Response.attempt)
+        .where(
+            Attempt.sitting_id == sitting_id,
+            Attempt.language == question.language,
+            Response.item_id == question.item.id,
+        )
+    )
+    return session.scalars(query.order_by(Response.id)).all()
+
+
+def ideas_in_time(
+    session: Session, sitting_id: UUID, question: Question, *, or_of: UUID | None = None
+) -> Sequence[Idea]:
+    """Return the ideas of a sitting that count: kept, and written in time.
+
+    With ``or_of`` only those of submitted responses and of that one; else those of all.
+    """
+    query = (
+        select(Idea)
+        .join(Idea.response)
+        .join(Response.attempt)
+        .where(
+            Attempt.sitting_id == sitting_id,
+            Attempt.language == question.language,
+            Response.item_id == question.item.id,
+            Idea.removed_at.is_(None),
+            Idea.is_late.is_(False),
+        )
+    )
+    if or_of is not None:
+        query = query.where(or_(Response.submitted_at.is_not(None), Response.id == or_of))
+    return session.scalars(query.order_by(Idea.response_id, Idea.position, Idea.id)).all()
+
+
+def same_run(session: Session, run: ScoringRun) -> ScoringRun | None:
+    """Return the run that was made of the same input by the same scorer, if there is one."""
+    return session.scalar(
+        select(ScoringRun).where(
+            ScoringRun.sitting_id == run.sitting_id,
+            ScoringRun.item_id == run.item_id,
+            ScoringRun.language == run.language,
+            ScoringRun.response_id == run.response_id,
+            ScoringRun.input_hash == run.input_hash,
+            ScoringRun.scorer_version == run.scorer_version,
+        )
+    )
+
+
+def scored_ideas(session: Session, idea_ids: Sequence[UUID]) -> set[UUID]:
+    """Return those of the ideas that a run has looked at before."""
+    return set(session.scalars(select(IdeaScore.idea_id).where(IdeaScore.idea_id.in_(idea_ids))))
+
+
+def is_closed(session: Session, sitting_id: UUID) -> bool:
+    """Say whether a sitting is closed by now."""
+    closed = select(Sitting.id).where(Sitting.id == sitting_id, Sitting.closed_at.is_not(None))
+    return session.scalar(closed) is not None
