@@ -45,10 +45,18 @@ class Contest(Identified, Base):
 
     organizer: Mapped[User] = relationship(lazy="raise")
     nominations: Mapped[list[Nomination]] = relationship(
-        back_populates="contest", lazy="raise", order_by="Nomination.position", passive_deletes=True
+        back_populates="contest",
+        lazy="raise",
+        order_by="Nomination.position",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
     age_groups: Mapped[list[AgeGroup]] = relationship(
-        back_populates="contest", lazy="raise", order_by="AgeGroup.position", passive_deletes=True
+        back_populates="contest",
+        lazy="raise",
+        order_by="AgeGroup.position",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
 
     @property
@@ -132,10 +140,18 @@ class Entry(Identified, Base):
     owner: Mapped[User] = relationship(lazy="raise", foreign_keys=[owner_id])
     supervisor: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[supervisor_id])
     authors: Mapped[list[EntryAuthor]] = relationship(
-        back_populates="entry", lazy="raise", order_by="EntryAuthor.position", passive_deletes=True
+        back_populates="entry",
+        lazy="raise",
+        order_by="EntryAuthor.position",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
     attachments: Mapped[list[Attachment]] = relationship(
-        back_populates="entry", lazy="raise", order_by="Attachment.created_at", passive_deletes=True
+        back_populates="entry",
+        lazy="raise",
+        order_by="Attachment.created_at",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
 
 

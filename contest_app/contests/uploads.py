@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -153,9 +154,11 @@ def keep(folder: Path, data: bytes) -> str:
     return sha256
 
 
-def forget(folder: Path, sha256: str) -> None:
-    """Remove the bytes that no entry names any more; nothing happens if they are gone already."""
-    stored_path(folder, sha256).unlink(missing_ok=True)
+def forget(folder: Path, sha256: str, *, untouched_since: datetime) -> None:
+    """Remove bytes from the disk, if they are there and were last kept before ``untouched_since``."""
+    path = stored_path(folder, sha256)
+    if path.exists() and path.stat().st_mtime < untouched_since.timestamp():
+        path.unlink()
 
 
 def _recognised(data: bytes, types: Collection[str]) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from factories import NOW
 from sqlalchemy.orm import Session
 
-from contest_app.accounts.models import User
+from contest_app.accounts.models import Student, User
 from contest_app.config import ROOT
-from contest_app.contests import services
-from contest_app.contests.models import Contest
+from contest_app.contests import queries, services
+from contest_app.contests.models import Contest, Entry, Nomination
 from contest_app.contests.presets import Preset, read_industries, read_preset
 from contest_app.contests.rules import Schedule
 
@@ -33,3 +35,57 @@ def make_contest(session: Session, organizer: User, *, opened_days_ago: int = 1)
     )
     session.flush()  # so that the age groups and nominations can be referred to
     return contest
+
+
+#: Fields that make an entry of the contest complete.
+VALUES = {
+    "title": "Қолмен оқитын карта",
+    "industry": "13.99.2",
+    "audience": "Көзі көрмейтін балаларға",
+    "description": "Киізден басылған карта.",
+    "ai_use": "none",
+    "link": "https://example.org/map",
+}
+
+
+def nomination(contest: Contest, key: str = "crafts") -> Nomination:
+    """A nomination of a contest by its key."""
+    return next(each for each in contest.nominations if each.key == key)
+
+
+def make_draft(session: Session, contest: Contest, student: Student, key: str = "crafts") -> Entry:
+    """A pupil's empty draft in a nomination."""
+    session.flush()  # queries below look for the pupil's class
+    known = queries.student(session, student.user_id)
+    assert known is not None
+    entry = services.begin_entry(
+        session, contest, known, nomination=nomination(contest, key), language="kk", actor=known.user, now=NOW
+    )
+    session.flush()
+    return entry_as_read(session, entry)
+
+
+def work(entry: Entry, **changes: Any) -> services.Work:
+    """What a pupil types into the form of an entry, complete unless changed."""
+    typed = services.Work(
+        revision=entry.revision, nomination_id=entry.nomination_id, language=entry.language, values=VALUES
+    )
+    return replace(typed, **changes)
+
+
+def make_entry(session: Session, contest: Contest, student: Student, key: str = "crafts") -> Entry:
+    """A pupil's submitted entry in a nomination."""
+    entry = make_draft(session, contest, student, key)
+    services.save_entry(session, entry, work(entry), actor=entry.owner, now=NOW)
+    services.submit_entry(session, entry, actor=entry.owner, now=NOW)
+    session.flush()
+    return entry
+
+
+def entry_as_read(session: Session, entry: Entry) -> Entry:
+    """The entry with all that the queries load, as a request would have it."""
+    session.flush()
+    session.expire(entry)
+    found = queries.entry_of(session, entry.owner_id, entry.id)
+    assert found is not None
+    return found

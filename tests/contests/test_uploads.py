@@ -8,9 +8,11 @@ import time
 import tracemalloc
 import zipfile
 import zlib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from factories import NOW
 from PIL import Image
 from PIL.ExifTags import Base as Exif
 
@@ -166,13 +168,17 @@ def test_keeping_the_same_bytes_again_makes_them_young(tmp_path: Path) -> None:
     assert path.stat().st_mtime > 0
 
 
-def test_forgotten_bytes_are_gone_and_forgetting_twice_is_harmless(tmp_path: Path) -> None:
+def test_bytes_are_forgotten_once_they_are_old_and_forgetting_twice_is_harmless(tmp_path: Path) -> None:
     sha256 = uploads.keep(tmp_path, PDF)
+    path = uploads.stored_path(tmp_path, sha256)
+    os.utime(path, (NOW.timestamp(), NOW.timestamp()))
 
-    uploads.forget(tmp_path, sha256)
-    uploads.forget(tmp_path, sha256)
+    uploads.forget(tmp_path, sha256, untouched_since=NOW - timedelta(minutes=1))
+    assert path.exists()
 
-    assert not uploads.stored_path(tmp_path, sha256).exists()
+    for _ in range(2):
+        uploads.forget(tmp_path, sha256, untouched_since=NOW + timedelta(minutes=1))
+    assert not path.exists()
 
 
 @pytest.mark.parametrize(

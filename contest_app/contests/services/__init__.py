@@ -9,13 +9,37 @@ from contest_app.contests.services.contests import (
     create_contest,
     note_publication,
 )
+from contest_app.contests.services.editing import check_editable
+from contest_app.contests.services.entries import (
+    Work,
+    begin_entry,
+    discard_draft,
+    files_of,
+    save_entry,
+    submit_entry,
+    values_of,
+    withdraw_entry,
+)
+from contest_app.contests.services.files import SentFile, attach_file, remove_file
 
 __all__ = [
     "Basics",
     "Group",
+    "SentFile",
+    "Work",
+    "attach_file",
+    "begin_entry",
     "change_basics",
     "change_criteria",
     "change_groups",
+    "check_editable",
     "create_contest",
+    "discard_draft",
+    "files_of",
     "note_publication",
+    "remove_file",
+    "save_entry",
+    "submit_entry",
+    "values_of",
+    "withdraw_entry",
 ]

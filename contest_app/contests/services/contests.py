@@ -154,8 +154,8 @@ def change_groups(
     _check_may_change(contest, reason, actor, now)
     before = _groups_told(contest)
     _check_unused(session, contest, nominations, age_groups)
-    _keep(session, contest.nominations, nominations, Nomination)
-    _keep(session, contest.age_groups, age_groups, AgeGroup)
+    _keep(contest.nominations, nominations, Nomination)
+    _keep(contest.age_groups, age_groups, AgeGroup)
     _record_change(session, contest, before, _groups_told(contest), reason=reason, actor=actor, now=now)
 
 
@@ -197,12 +197,11 @@ def _check_unused(
                 raise rules.NominationInUse(name=row.name["kk"])
 
 
-def _keep(session: Session, rows: list[Row], wanted: Sequence[Group], row_type: type[Row]) -> None:
+def _keep(rows: list[Row], wanted: Sequence[Group], row_type: type[Row]) -> None:
     """Make ``rows`` be what is wanted, in that order; a row is known by its key and keeps its entries."""
     known = {row.key: row for row in rows}
     for key in rules.removed([each.key for each in wanted], list(known)):
         rows.remove(known[key])
-        session.delete(known[key])
     for place, each in enumerate(wanted):
         row = known.get(each.key)
         if row is None:
