@@ -12,7 +12,7 @@ def fluency(count: int) -> Estimate:
     with the posterior Gamma(count + 1/2, 1) under Jeffreys' prior, whose standard deviation is
     √(count + 1/2). Range 0 upwards, in ideas; more is better.
 
-    >>> fluency(6)
-    Estimate(value=6.0, standard_error=2.549509756796392)
+    >>> fluency(2)
+    Estimate(value=2.0, standard_error=1.5811388300841898)
     """
     return Estimate(float(count), math.sqrt(count + 0.5))

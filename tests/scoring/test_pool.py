@@ -175,42 +175,8 @@ def test_the_seed_and_the_prompt_are_part_of_the_input(fast: Encoder) -> None:
 
 def test_two_thousand_ideas_score_within_a_second_once_encoded(fast: Encoder) -> None:
     chance = random.Random(1)  # noqa: S311 -- a test's texts guard nothing
-    things = [
-        "cat",
-        "dog",
-        "bird",
-        "fish",
-        "fox",
-        "hen",
-        "bee",
-        "ant",
-        "cow",
-        "pig",
-        "bear",
-        "wolf",
-        "crow",
-        "duck",
-        "frog",
-        "goat",
-    ]
-    uses = [
-        "hat",
-        "bed",
-        "house",
-        "toy",
-        "boat",
-        "swing",
-        "flag",
-        "sail",
-        "mask",
-        "bag",
-        "cup",
-        "ramp",
-        "wall",
-        "stool",
-        "fan",
-        "sieve",
-    ]
+    things = ["cat", "dog", "bird", "fish", "fox", "hen", "bee", "ant", "cow", "pig", "bear", "wolf", "crow"]
+    uses = ["hat", "bed", "house", "toy", "boat", "swing", "flag", "sail", "mask", "bag", "cup", "ramp", "wall"]
     ideas = [
         PoolIdea(f"p{index // 8}", f"{chance.choice(uses)} {chance.choice(uses)} {chance.choice(things)}", index)
         for index in range(2_000)
