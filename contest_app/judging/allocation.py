@@ -79,7 +79,7 @@ class Plan:
     most: int
 
 
-class NoPlan(Exception):  # noqa: N818 -- an answer, not a fault
+class NoPlan(Exception):
     """No allocation can satisfy the problem; ``reason`` says why, in numbers, fit to be kept as JSON."""
 
     def __init__(self, reason: dict[str, Any]) -> None:

@@ -14,6 +14,8 @@ from contest_app.errors import Refusal
 from contest_app.languages import N_
 
 COMMENT_LENGTH: Final = 2000
+#: Where the words for the authors about the whole entry stand; it takes no mark.
+GENERAL: Final = "general"
 REASON_LENGTH: Final = 500
 #: A judge is late when the share done lies this far behind the share of the time that has passed.
 LATE_BEHIND: Final = Fraction(1, 4)
@@ -66,10 +68,16 @@ class SheetSubmitted(Refusal):
     message = N_("This sheet is already submitted. To change it, open it and give a reason.")
 
 
-class RoundBegun(Refusal):
-    """A member or a conflict is removed although marks depend on it."""
+class EntriesStillOpen(Refusal):
+    """Entries are to be shared out while more may come."""
 
-    message = N_("This juror has already begun to mark. The marks stay, so the juror stays too.")
+    message = N_("Entries are still coming in. Share them out when entries have closed.")
+
+
+class JuryEmpty(Refusal):
+    """Entries are to be shared out, but nobody marks."""
+
+    message = N_("There is no juror yet. Choose the jury first.")
 
 
 class NotAJuror(Refusal):
@@ -88,6 +96,12 @@ class JudgingNotOver(Refusal):
     """Results are asked for while the jury is still at work."""
 
     message = N_("Results can be seen when judging is over.")
+
+
+class AlreadyPublished(Refusal):
+    """What publication has frozen is to be changed without saying why."""
+
+    message = N_("The results are published. A correction needs a reason, and both versions are kept.")
 
 
 class SheetsMissing(Refusal):
@@ -151,7 +165,7 @@ class Progress:
         """Say whether the judge lies well behind an even pace, or has sheets open after the end."""
         if self.done == self.total:
             return False
-        return window.passed(now) - Fraction(self.done, self.total) > LATE_BEHIND
+        return window.is_over(now) or window.passed(now) - Fraction(self.done, self.total) > LATE_BEHIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +211,9 @@ class Criterion:
             levels=tuple(Level(value, texts[value]) for value in sorted(texts)),
         )
 
-    def check(self, given: Given) -> None:
-        """Raise ``MarkOutsideRubric`` or ``CommentTooLong`` for what cannot be taken, even as a draft."""
-        if given.value is not None and not self.minimum <= given.value <= self.maximum:
-            raise MarkOutsideRubric
-        if len(given.comment) > COMMENT_LENGTH:
-            raise CommentTooLong(limit=COMMENT_LENGTH)
+    def takes(self, value: int) -> bool:
+        """Say whether a mark lies on the scale."""
+        return self.minimum <= value <= self.maximum
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +246,12 @@ class Rubric:
         """Raise ``MarkOutsideRubric`` or ``CommentTooLong`` for what cannot be taken, even as a draft."""
         criteria = {criterion.key: criterion for criterion in self.criteria}
         for key, given in sheet.items():
-            if key not in criteria:
+            if len(given.comment) > COMMENT_LENGTH:
+                raise CommentTooLong(limit=COMMENT_LENGTH)
+            if given.value is not None and (key not in criteria or not criteria[key].takes(given.value)):
                 raise MarkOutsideRubric
-            criteria[key].check(given)
+            if key not in criteria and key != GENERAL:
+                raise MarkOutsideRubric
 
     def missing(self, sheet: Mapping[str, Given]) -> list[str]:
         """Return the criteria that have no mark yet, in the rubric's order."""

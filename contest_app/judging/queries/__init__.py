@@ -1,0 +1,1 @@
+"""Reads of judging: one a function, each with what it loads."""

@@ -1,0 +1,1 @@
+"""Acts of judging. ``allocation`` loads a solver and is for the runner of jobs alone."""

@@ -1,0 +1,185 @@
+"""Acts of the organizer and the chair on a round: preparing it, choosing the jury, conflicts, sharing out."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest_app import audit
+from contest_app.accounts.models import User
+from contest_app.contests import queries as contest_queries
+from contest_app.contests.models import Contest, Entry
+from contest_app.jobs.services import enqueue
+from contest_app.judging import rules
+from contest_app.judging.models import Assignment, ConflictOfInterest, JudgeProfile, JuryMember, Round
+from contest_app.judging.queries import rounds, sheets
+from contest_app.judging.rules import Duty
+from contest_app.roles import Role
+
+ALLOCATE = "judging.allocate_round"
+SEED_BITS = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """What a member of the jury does, reads and knows; ``max_load`` None sets no limit of one's own."""
+
+    duty: Duty
+    languages: Collection[str]
+    expertise: Collection[str] = ()
+    max_load: int | None = None
+
+
+def prepare_round(session: Session, contest: Contest, *, actor: User, now: datetime) -> Round:
+    """Open the judging of a contest with copies of its rubric, formula and dates; twice gives the same round."""
+    # Whoever comes second waits here and then finds the round of the first.
+    session.execute(select(Contest.id).where(Contest.id == contest.id).with_for_update())
+    round_ = rounds.round_of(session, contest.id)
+    if round_ is not None:
+        return round_
+    round_ = Round(
+        contest_id=contest.id,
+        position=1,
+        rubric=contest.rubric,
+        formula=contest.formula,
+        reviews=contest.reviews,
+        opens_at=contest.closes_at,
+        closes_at=contest.judging_closes_at,
+        seed=secrets.randbits(SEED_BITS),
+    )
+    session.add(round_)
+    audit.record(session, actor, "round.prepared", round_, at=now, contest_id=str(contest.id))
+    return round_
+
+
+def follow_contest(session: Session, round_: Round, *, actor: User, now: datetime) -> None:
+    """Take the contest's dates and reviews anew; what is judged by, only while nobody can have marked.
+
+    Raises AlreadyPublished.
+    """
+    if round_.published_at is not None:
+        raise rules.AlreadyPublished
+    contest = round_.contest
+    if not round_.window.is_open(now) and not round_.window.is_over(now):
+        round_.rubric, round_.formula = contest.rubric, contest.formula
+    round_.opens_at, round_.closes_at, round_.reviews = contest.closes_at, contest.judging_closes_at, contest.reviews
+    audit.record(session, actor, "round.followed_contest", round_, at=now, closes_at=round_.closes_at.isoformat())
+
+
+def seat_member(session: Session, round_: Round, person: User, seat: Seat, *, actor: User, now: datetime) -> None:
+    """Choose a person into the jury, or change the seat of one who is in it.
+
+    Raises NotAJuror, LanguagesMissing.
+    """
+    if not person.roles & {Role.JUDGE, Role.CHAIR}:
+        raise rules.NotAJuror
+    if seat.duty is Duty.JUDGE and not seat.languages:
+        raise rules.LanguagesMissing
+    session.merge(JudgeProfile(user_id=person.id, languages=sorted(seat.languages), expertise=sorted(seat.expertise)))
+    session.merge(JuryMember(round_id=round_.id, user_id=person.id, duty=seat.duty.value, max_load=seat.max_load))
+    if seat.duty is not Duty.JUDGE:
+        _release(session, round_, person.id, now)
+    audit.record(
+        session, actor, "jury.seated", round_, at=now, person_id=str(person.id), duty=seat.duty, limit=seat.max_load
+    )
+
+
+def dismiss_member(session: Session, round_: Round, member: JuryMember, *, actor: User, now: datetime) -> None:
+    """Take a person out of the jury: submitted sheets stay, what was left is free to be shared out again."""
+    _release(session, round_, member.user_id, now)
+    session.delete(member)
+    audit.record(session, actor, "jury.dismissed", round_, at=now, person_id=str(member.user_id))
+
+
+def declare_conflict(
+    session: Session, round_: Round, judge_id: UUID, entry: Entry, reason: str, *, actor: User, now: datetime
+) -> None:
+    """Keep a judge from an entry: an assignment is withdrawn, its marks stop counting, and the entry is given anew.
+
+    Raises ReasonMissing. Declared twice it is one conflict.
+    """
+    text = rules.checked_reason(reason)
+    rounds.hold(session, round_.id)
+    if rounds.conflict_between(session, judge_id, entry.id) is not None:
+        return
+    session.add(ConflictOfInterest(judge_id=judge_id, entry_id=entry.id, reason=text, declared_at=now))
+    audit.record(session, actor, "conflict.declared", entry, at=now, judge_id=str(judge_id))
+    assignment = sheets.pair(session, round_.id, judge_id, entry.id)
+    if assignment is not None and assignment.withdrawn_at is None:
+        assignment.withdrawn_at = now
+        audit.record(session, actor, "assignment.withdrawn", assignment, at=now)
+        _share_out_again(session, round_, now)
+
+
+def withdraw_conflict(session: Session, conflict: ConflictOfInterest, *, actor: User, now: datetime) -> None:
+    """Take back a conflict declared by mistake; the next sharing out may give the entry to the judge."""
+    session.delete(conflict)
+    audit.record(session, actor, "conflict.withdrawn", conflict, at=now, judge_id=str(conflict.judge_id))
+
+
+def request_allocation(session: Session, round_: Round, *, actor: User, now: datetime) -> None:
+    """Ask for the entries to be shared out among the judges; a job does it.
+
+    Raises EntriesStillOpen, JuryEmpty, AlreadyPublished.
+    """
+    if round_.published_at is not None:
+        raise rules.AlreadyPublished
+    if now < round_.contest.closes_at:
+        raise rules.EntriesStillOpen
+    if not any(each.member.duty == Duty.JUDGE for each in rounds.members(session, round_.id)):
+        raise rules.JuryEmpty
+    _ask_for_allocation(session, round_, now)
+    audit.record(session, actor, "allocation.requested", round_, at=now)
+
+
+def confirm_results(session: Session, round_: Round, *, actor: User, now: datetime) -> None:
+    """Confirm, as the chair, what the jury has decided; the organizer may publish it from now on.
+
+    Raises JudgingNotOver.
+    """
+    round_.window.check_over(now)
+    if round_.confirmed_at is None:
+        round_.confirmed_at, round_.confirmed_by_id = now, actor.id
+        audit.record(session, actor, "results.confirmed", round_, at=now)
+
+
+def is_chaired(session: Session, round_: Round) -> bool:
+    """Say whether the jury has a chair, whose word is then needed before publication."""
+    return any(each.member.duty == Duty.CHAIR for each in rounds.members(session, round_.id))
+
+
+def entries_without_reviews(session: Session, round_: Round) -> int:
+    """Return how many entries have been given to fewer judges than the round asks for."""
+    planned = rounds.reviews_planned(session, round_.id)
+    entries = contest_queries.submitted_entries(session, round_.contest_id)
+    return sum(planned.get(entry.id, 0) < round_.reviews for entry in entries)
+
+
+def _release(session: Session, round_: Round, judge_id: UUID, now: datetime) -> None:
+    for assignment in sheets.held_by(session, round_.id, judge_id):
+        if assignment.submitted_at is None:
+            _let_go(session, assignment, now)
+
+
+def _let_go(session: Session, assignment: Assignment, now: datetime) -> None:
+    """Withdraw an assignment; one on which nothing is written leaves no trace."""
+    if assignment.marks:
+        assignment.withdrawn_at = now
+    else:
+        session.delete(assignment)
+
+
+def _share_out_again(session: Session, round_: Round, now: datetime) -> None:
+    if round_.allocated_at is not None:
+        _ask_for_allocation(session, round_, now)
+
+
+def _ask_for_allocation(session: Session, round_: Round, now: datetime) -> None:
+    round_.allocation_requested_at = now
+    enqueue(session, ALLOCATE, {"round_id": str(round_.id)}, now=now, unique_key=f"allocate:{round_.id}")
