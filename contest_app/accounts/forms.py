@@ -16,6 +16,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,15 +27,17 @@ from contest_app.roles import Role
 NAME_LENGTH: Final = 80
 ROSTER_LENGTH: Final = 60
 
+LANGUAGE_CHOICES: Final = [SelectChoice(code, name) for code, name in LANGUAGES.items()]
+
 #: What pages call each role; pupils come by a roster, not by this list.
 STAFF_ROLES: Final = [
-    (Role.TEACHER.value, _l("teacher")),
-    (Role.JUDGE.value, _l("juror")),
-    (Role.CHAIR.value, _l("chair of the jury")),
-    (Role.ORGANIZER.value, _l("organizer")),
-    (Role.METHODOLOGIST.value, _l("methodologist")),
-    (Role.ADMINISTRATOR.value, _l("administrator")),
-    (Role.GUARDIAN.value, _l("parent or guardian")),
+    SelectChoice(Role.TEACHER.value, _l("teacher")),
+    SelectChoice(Role.JUDGE.value, _l("juror")),
+    SelectChoice(Role.CHAIR.value, _l("chair of the jury")),
+    SelectChoice(Role.ORGANIZER.value, _l("organizer")),
+    SelectChoice(Role.METHODOLOGIST.value, _l("methodologist")),
+    SelectChoice(Role.ADMINISTRATOR.value, _l("administrator")),
+    SelectChoice(Role.GUARDIAN.value, _l("parent or guardian")),
 ]
 
 
@@ -91,7 +94,7 @@ class ClassForm(FlaskForm):
 
     grade = IntegerField(_l("Grade"), [InputRequired(_l("Type the grade.")), NumberRange(0, 13)])
     letter = StringField(_l("Letter"), [Length(max=6)])
-    language = SelectField(_l("Language of teaching"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language of teaching"), choices=LANGUAGE_CHOICES)
 
 
 class RosterForm(FlaskForm):
@@ -121,7 +124,7 @@ class PersonForm(FlaskForm):
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
-    language = SelectField(_l("Language"), choices=list(LANGUAGES.items()))
+    language = SelectField(_l("Language"), choices=LANGUAGE_CHOICES)
     school = SelectField(_l("School"), choices=[])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from babel import negotiate_locale
 from babel.dates import format_date, format_datetime, get_timezone
 from babel.numbers import format_decimal
 from flask import Flask, g, request, session
@@ -67,7 +68,7 @@ def _chosen_language() -> str:
         return str(chosen)
     if current_user.is_authenticated:
         return str(current_user.language)
-    return request.accept_languages.best_match(list(LANGUAGES), DEFAULT_LANGUAGE) or DEFAULT_LANGUAGE
+    return negotiate_locale(request.accept_languages.values(), LANGUAGES, sep="-") or DEFAULT_LANGUAGE
 
 
 def _time(moment: datetime, words: str) -> Markup:

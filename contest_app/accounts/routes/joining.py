@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from contest_app.accounts import queries, services
 from contest_app.accounts.forms import ClassCodeForm, SlipForm, WelcomeForm
@@ -166,7 +167,7 @@ def _welcome_form() -> WelcomeForm:
     names = _suggestions(student, chosen)
     if student.nickname and _suggestion_round() == 0:
         names = [student.nickname, *names][:SUGGESTIONS]
-    form.nickname.choices = [(name, name) for name in names]
+    form.nickname.choices = [SelectChoice(name) for name in names]
     return form
 
 

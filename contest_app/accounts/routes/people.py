@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from wtforms.fields.choices import SelectChoice
 
 from contest_app.accounts import queries, services
 from contest_app.accounts.forms import STAFF_ROLES, PersonForm
@@ -30,7 +31,9 @@ def people() -> ResponseReturnValue:
     words = request.args.get("q", "")
     with reading() as session:
         found = queries.people(session, words)
-    return render_template("accounts/people.html", people=found, words=words, role_names=dict(STAFF_ROLES))
+    return render_template(
+        "accounts/people.html", people=found, words=words, role_names={role.value: role.label for role in STAFF_ROLES}
+    )
 
 
 @bp.get("/people/new")
@@ -95,7 +98,8 @@ def _person_form() -> PersonForm:
     form = PersonForm()
     with reading() as session:
         schools = queries.schools(session)
-    form.school.choices = [("", gettext("no school"))] + [(str(one.id), localised(one.name)) for one in schools]
+    named = [SelectChoice(str(school.id), localised(school.name)) for school in schools]
+    form.school.choices = [SelectChoice("", gettext("no school")), *named]
     return form
 
 
