@@ -8,7 +8,7 @@ time-outs are not used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 from uuid import UUID
@@ -28,7 +28,7 @@ TASK: Final = "qiyal.run_job"
 _BATCH: Final = 500
 
 
-def make_celery(settings: Settings) -> Celery:
+def make_celery(settings: Settings, *, lasts: timedelta = LEASE) -> Celery:
     """Return the Celery application, whose only task claims one job and runs it like the embedded runner."""
     app = Celery("qiyal", broker=settings.redis_url, set_as_current=False)
     app.conf.update(
@@ -41,7 +41,7 @@ def make_celery(settings: Settings) -> Celery:
     @cache
     def runner() -> Runner:
         # At the first task, which is after the fork: a connection must not be shared between processes.
-        return Runner(Database(settings.database), settings)
+        return Runner(Database(settings.database), settings, lasts=lasts)
 
     def run_job(job_id: str) -> None:
         runner().run_job(UUID(job_id))
@@ -54,11 +54,17 @@ class Relay:
     """Tells the broker what is due: each job once, and again while it stays due."""
 
     def __init__(
-        self, database: Database, send: Callable[[UUID], None], clock: Callable[[], datetime] = utcnow
+        self,
+        database: Database,
+        send: Callable[[UUID], None],
+        *,
+        clock: Callable[[], datetime] = utcnow,
+        repeat_after: timedelta = LEASE,
     ) -> None:
         self._database = database
         self._send = send
         self._clock = clock
+        self._repeat_after = repeat_after
         self._sent_at: dict[tuple[UUID, datetime], datetime] = {}
 
     def send_due(self) -> bool:
@@ -67,7 +73,7 @@ class Relay:
         with self._database.reading() as session:
             due = queries.due_since(session, now, _BATCH)
         self._sent_at = {job: self._sent_at[job] for job in due if job in self._sent_at}
-        unsent = [job for job in due if job not in self._sent_at or now - self._sent_at[job] >= LEASE]
+        unsent = [job for job in due if job not in self._sent_at or now - self._sent_at[job] >= self._repeat_after]
         for job in unsent:
             self._send(job[0])
             self._sent_at[job] = now
@@ -91,7 +97,7 @@ def relay(settings: Settings) -> None:
     database.dispose()
 
 
-def work(settings: Settings, processes: int) -> None:
+def work(settings: Settings, processes: int, *, lasts: timedelta = LEASE) -> None:
     """Be a Celery worker of so many processes until a SIGTERM or SIGINT."""
-    app = make_celery(settings)
+    app = make_celery(settings, lasts=lasts)
     app.worker_main(["worker", "--loglevel=WARNING", f"--concurrency={processes}", "--without-mingle"])

@@ -13,13 +13,13 @@ from datetime import datetime
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-import contest_app
 from contest_app.config import Settings
 from contest_app.db import Database
 from contest_app.jobs import services
@@ -58,6 +58,7 @@ class Work:
 
 JobFunction = TypeVar("JobFunction", bound=Callable[..., None])
 
+_PACKAGE: Final = Path(__file__).parent.parent
 _FUNCTIONS: Final[dict[str, Callable[..., None]]] = {}
 
 
@@ -92,7 +93,7 @@ def function_of(name: str) -> Callable[..., None]:
 
 def import_all() -> None:
     """Import the jobs of every feature, so that a broken one is found at the start and none is slow at first."""
-    for feature in iter_modules(contest_app.__path__):
+    for feature in iter_modules([str(_PACKAGE)]):
         _import_jobs_of(feature.name)
 
 
