@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -107,6 +108,20 @@ def typed_public_id(text: str) -> str | None:
     """
     last = text.strip().lower().rstrip("/").rpartition("/")[2]
     return last if _PUBLIC_ID.fullmatch(last) else None
+
+
+def check_address(base_url: str, public_id: str) -> str:
+    """Return the address of the public check, as it stands in the QR code.
+
+    >>> check_address("https://qiyal.example/", "abc")
+    'https://qiyal.example/verify/abc'
+    """
+    return f"{base_url.rstrip('/')}/verify/{public_id}"
+
+
+def documents_folder(uploads: Path) -> Path:
+    """Return where issued documents lie, apart from what people send in: these are never cleared away."""
+    return uploads / "certificates"
 
 
 def contest_code(contest_id: UUID) -> str:
