@@ -36,6 +36,7 @@ def make_celery(settings: Settings, *, lasts: timedelta = LEASE) -> Celery:
         task_ignore_result=True,
         worker_prefetch_multiplier=1,
         broker_connection_retry_on_startup=True,
+        broker_transport_options={"max_retries": 1, "interval_start": 0},  # the loop waits out longer outages
     )
 
     @cache

@@ -35,6 +35,7 @@ class Work:
     now: datetime
     settings: Settings
     database: Database
+    clock: Callable[[], datetime]
 
     def reading(self) -> AbstractContextManager[Session]:
         """Open a session for gathering; whatever is pending in it is dropped."""
@@ -44,11 +45,11 @@ class Work:
     def completing(self) -> Iterator[Session]:
         """Open the one transaction that keeps the job's effect and marks it done, or does neither.
 
-        Raises LeaseLost where the job is no longer this worker's. The job is marked first: from then on
-        no other worker can take it, and one that lost it writes nothing.
+        Once for each job. Raises LeaseLost where the job is no longer this worker's, or is done. The job
+        is marked first: from then on no other worker can take it, and one that lost it writes nothing.
         """
         with self.database.transaction() as session:
-            services.finish(session, self.job_id, self.lease, now=self.now)
+            services.finish(session, self.job_id, self.lease, now=self.clock())
             yield session
 
     def encoder(self) -> Encoder:

@@ -56,7 +56,7 @@ class Runner:
         if job is None:
             return False
         lease = str(job.lease)
-        work = registry.Work(job.id, lease, now, self.settings, self.database)
+        work = registry.Work(job.id, lease, now, self.settings, self.database, self.clock)
         with kept_lease(self.database, job, lease, lasts=self.lasts, clock=self.clock):
             self._attempt(job, work)
         return True

@@ -37,4 +37,4 @@ def test_the_encoder_is_loaded_once_for_the_process(database: Database, settings
 
 
 def a_work(database: Database, settings: Settings) -> Work:
-    return Work(uuid4(), "lease", NOW, settings, database)
+    return Work(uuid4(), "lease", NOW, settings, database, lambda: NOW)
