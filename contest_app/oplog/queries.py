@@ -20,12 +20,7 @@ def answers(session: Session, stream_id: UUID, ids: Collection[UUID]) -> dict[UU
     return {id_: answer for id_, answer in rows}  # noqa: C416 -- rows are no pairs to the type checker
 
 
-def operations(session: Session, stream_id: UUID, kind: str) -> list[Operation]:
-    """Return the operations of one kind on a stream, oldest first."""
-    return list(
-        session.scalars(
-            select(Operation)
-            .where(Operation.stream_id == stream_id, Operation.kind == kind)
-            .order_by(Operation.received_at, Operation.id)
-        )
-    )
+def operations(session: Session, stream_id: UUID) -> list[Operation]:
+    """Return the operations on a stream, oldest first."""
+    query = select(Operation).where(Operation.stream_id == stream_id)
+    return list(session.scalars(query.order_by(Operation.received_at, Operation.id)))

@@ -1,0 +1,139 @@
+"""Reads of the pupil's own work: always by the pupil's key, so that another's is never found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from contest_app.accounts.models import Student, User
+from contest_app.oplog import queries as oplog
+from contest_app.oplog.models import Operation
+from contest_app.tasks.models import Attempt, Response, Sitting, SittingItem
+from contest_app.tasks.rules.answering import State
+
+_UNTAKEN = frozenset({State.STALE, State.CLOSED, State.REFUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A pupil's part in a sitting: which tasks are handed in, which one is open, which comes next."""
+
+    sitting: Sitting
+    attempt: Attempt | None
+
+    @property
+    def handed_in(self) -> list[tuple[SittingItem, Response]]:
+        """The tasks that are handed in, in their order."""
+        begun = self._begun
+        pairs = [(place, begun[place.item_id]) for place in self.sitting.items if place.item_id in begun]
+        return [(place, response) for place, response in pairs if response.submitted_at is not None]
+
+    @property
+    def open_response(self) -> Response | None:
+        """The task that is begun and not handed in."""
+        return next((response for response in self._begun.values() if response.submitted_at is None), None)
+
+    @property
+    def next_place(self) -> SittingItem | None:
+        """The first task that is not begun."""
+        begun = self._begun
+        return next((place for place in self.sitting.items if place.item_id not in begun), None)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is something for the pupil to do."""
+        if self.open_response is not None:
+            return True
+        return self.sitting.closed_at is None and self.next_place is not None
+
+    @property
+    def _begun(self) -> dict[UUID, Response]:
+        return {response.item_id: response for response in self.attempt.responses} if self.attempt else {}
+
+
+def parts_of(session: Session, student: Student) -> list[Part]:
+    """Return the open sittings of a pupil's class and those the pupil took part in, newest first."""
+    own = select(Attempt.sitting_id).where(Attempt.student_id == student.user_id)
+    sittings = session.scalars(
+        select(Sitting)
+        .where(or_((Sitting.class_id == student.class_id) & Sitting.closed_at.is_(None), Sitting.id.in_(own)))
+        .order_by(Sitting.opened_at.desc(), Sitting.id)
+        .options(_with_items())
+    )
+    query = select(Attempt).where(Attempt.student_id == student.user_id).options(selectinload(Attempt.responses))
+    attempts = {attempt.sitting_id: attempt for attempt in session.scalars(query)}
+    return [Part(sitting, attempts.get(sitting.id)) for sitting in sittings]
+
+
+def part_in(session: Session, student: Student, sitting_id: UUID) -> Part | None:
+    """Return a pupil's part in a sitting of the own class, open or closed."""
+    sitting = session.scalar(
+        select(Sitting).where(Sitting.id == sitting_id, Sitting.class_id == student.class_id).options(_with_items())
+    )
+    return Part(sitting, _attempt(session, sitting_id, student.user_id)) if sitting else None
+
+
+def response_of(session: Session, student_id: UUID, response_id: UUID) -> Response | None:
+    """Return a pupil's response with ideas, item, and the sitting it belongs to."""
+    return session.scalar(
+        select(Response)
+        .join(Response.attempt)
+        .where(Response.id == response_id, Attempt.student_id == student_id)
+        .options(
+            selectinload(Response.ideas),
+            joinedload(Response.item),
+            joinedload(Response.attempt).joinedload(Attempt.sitting).selectinload(Sitting.items),
+        )
+    )
+
+
+def response_to_change(session: Session, student_id: UUID, response_id: UUID) -> Response | None:
+    """Return a pupil's response with ideas, item and person, held so that changes to it take turns."""
+    return session.scalar(
+        select(Response)
+        .join(Response.attempt)
+        .join(Attempt.student)
+        .join(Student.user)
+        .where(Response.id == response_id, Attempt.student_id == student_id, User.disabled_at.is_(None))
+        .with_for_update(of=Response)
+        .options(
+            selectinload(Response.ideas),
+            joinedload(Response.item),
+            joinedload(Response.attempt).joinedload(Attempt.student).joinedload(Student.user),
+        )
+    )
+
+
+def hold_student(session: Session, student_id: UUID) -> None:
+    """Hold the pupil's row to the end of the transaction, so that two presses of one button take turns."""
+    session.execute(select(Student.user_id).where(Student.user_id == student_id).with_for_update())
+
+
+def drafts(session: Session, response_id: UUID) -> list[Operation]:
+    """Return the texts that arrived but could not be taken and that the pupil has not yet decided about.
+
+    A later operation on an idea with the draft's own key is that decision.
+    """
+    operations = oplog.operations(session, response_id)
+    decided = {operation.payload.get("idea") for operation in operations}
+    return [
+        operation
+        for operation in operations
+        if operation.kind == "put_idea"
+        and operation.payload.get("text")
+        and operation.answer["state"] in _UNTAKEN
+        and str(operation.id) not in decided
+    ]
+
+
+def _attempt(session: Session, sitting_id: UUID, student_id: UUID) -> Attempt | None:
+    query = select(Attempt).where(Attempt.sitting_id == sitting_id, Attempt.student_id == student_id)
+    return session.scalar(query.options(selectinload(Attempt.responses)))
+
+
+def _with_items() -> ORMOption:
+    return selectinload(Sitting.items).joinedload(SittingItem.item)

@@ -1,0 +1,160 @@
+"""When an answer counts, and what a text, a list of ideas and a receipt are: no database, no request."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final
+from uuid import UUID
+
+from contest_app.errors import Refusal
+from contest_app.languages import N_
+
+#: How long an idea may be on its way: one that arrives later than this after the end is flagged, never dropped.
+GRACE: Final = timedelta(seconds=30)
+
+RECEIPT_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTWXYZ"
+RECEIPT_LENGTH: Final = 8
+GREATEST_NUMBER: Final = 2**31 - 1
+
+# The same class stands in tasks/static/ideas.js: both sides must see the same text.
+_GAPS: Final = re.compile(
+    "[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ud800-\udfff]+"
+)
+
+
+class State(StrEnum):
+    """What became of an operation."""
+
+    APPLIED = "applied"
+    STALE = "stale"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    MISMATCH = "mismatch"
+    SUBMITTED = "submitted"
+
+
+class Reason(StrEnum):
+    """Why an operation was refused."""
+
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    TOO_MANY = "too_many"
+
+
+class SittingClosed(Refusal):
+    """The teacher has closed the sitting."""
+
+    status = 409
+    message = N_("Your teacher has closed this work. What you wrote before is kept.")
+
+
+class NothingLeft(Refusal):
+    """Every task of the sitting is handed in."""
+
+    status = 409
+    message = N_("You have handed in every task here.")
+
+
+class Unreadable(ValueError):
+    """An operation lacks a field or has one of another type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change to one idea: what it should say and where, and the revision that the person had before the eyes."""
+
+    idea: UUID
+    text: str
+    position: int | None
+    revision: int
+
+
+def read_change(payload: Mapping[str, Any]) -> Change:
+    """Return the change that an operation asks for.
+
+    Raises Unreadable.
+    """
+    try:
+        idea, text = UUID(payload["idea"]), payload.get("text", "")
+        position, revision = payload.get("position"), payload.get("revision", 0)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Unreadable from error
+    if not (isinstance(text, str) and (position is None or _is_number(position)) and _is_number(revision)):
+        raise Unreadable
+    return Change(idea, clean_text(text), position, revision)
+
+
+def clean_text(text: str) -> str:
+    """Return the text of an idea as it is kept: composed letters, single spaces, no control characters.
+
+    >>> clean_text("  үй   салу ")
+    'үй салу'
+    """
+    return _GAPS.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
+
+
+def base_revision(told: int, before: Mapping[str, Any] | None) -> int | None:
+    """Return the revision that a change builds on; None where it builds on one that was not taken.
+
+    ``told`` is what the browser knew; ``before`` is the answer to its own earlier change that was still on the way.
+    """
+    if before is None:
+        return told
+    is_built_on = before.get("state") in {State.APPLIED, State.REFUSED}
+    return before.get("revision") if is_built_on else None
+
+
+def is_late(due_at: datetime, now: datetime) -> bool:
+    """Say whether what arrives now arrives after the end and the grace."""
+    return now > due_at + GRACE
+
+
+def fingerprint(ideas: Iterable[tuple[str, str]]) -> str:
+    """Return the SHA-256 of a list of ideas, given as key and text, whatever their order.
+
+    Canonical form: for each idea, by ascending key, the key, a line feed, the text, a line feed; in UTF-8.
+    """
+    lines = (f"{key}\n{text}\n" for key, text in sorted(ideas))
+    return hashlib.sha256("".join(lines).encode(errors="surrogatepass")).hexdigest()
+
+
+def claims_to_be_whole(payload: Mapping[str, Any], ideas: list[tuple[str, str]]) -> bool:
+    """Say whether the list that a browser submits is the one that has arrived.
+
+    The browser sends ``count`` and ``sha256``, or ``ideas`` themselves where it cannot hash (plain HTTP).
+    """
+    told = payload.get("sha256") or _fingerprint_of_list(payload.get("ideas"))
+    return payload.get("count") == len(ideas) and told == fingerprint(ideas)
+
+
+def new_receipt() -> str:
+    """Return a random receipt code, easy to read aloud: 29⁸ ≈ 5·10¹¹ of them."""
+    return "".join(secrets.choice(RECEIPT_ALPHABET) for _ in range(RECEIPT_LENGTH))
+
+
+def shown_receipt(receipt: str) -> str:
+    """Return a receipt as it is shown.
+
+    >>> shown_receipt("K7MT4H9X")
+    'K7MT-4H9X'
+    """
+    return f"{receipt[:4]}-{receipt[4:]}"
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and 0 <= value <= GREATEST_NUMBER
+
+
+def _fingerprint_of_list(ideas: object) -> str | None:
+    if not isinstance(ideas, list):
+        return None
+    pairs = [(str(pair[0]), clean_text(str(pair[1]))) for pair in ideas if isinstance(pair, list) and len(pair) == 2]  # noqa: PLR2004 -- a pair
+    return fingerprint(pairs)

@@ -1,0 +1,105 @@
+/**
+ * The pupil's list of ideas: what the server has, what is on its way, and what becomes of it.
+ *
+ * No page and no network here: changes come in, operations for the log go out (contest_app/tasks/services/answering.py).
+ * An idea is { id, text, position, revision, isRemoved, waiting }: `revision` is the server's, `waiting` the id of
+ * the newest operation on it that has no answer yet.
+ */
+import { newId } from "../js/oplog.js";
+
+// The same class stands in contest_app/tasks/rules/answering.py: both sides must see the same text.
+const GAPS = /[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ud800-\udfff]+/gu;
+
+/** The text of an idea as it is kept: composed letters, single spaces, no control characters. */
+export function cleanText(text) {
+  return text.normalize("NFC").replace(GAPS, " ").replace(/^ | $/g, "");
+}
+
+function hex(buffer) {
+  return [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Ideas {
+  #ideas = new Map();
+
+  constructor(ideas) {
+    for (const idea of ideas) this.#ideas.set(idea.id, { isRemoved: false, waiting: null, ...idea });
+  }
+
+  get(id) {
+    return this.#ideas.get(id);
+  }
+
+  /** Ideas that are not removed, in the order in which they were written. */
+  standing() {
+    return [...this.#ideas.values()].filter((idea) => !idea.isRemoved).sort((a, b) => a.position - b.position);
+  }
+
+  /** Write an idea, or change the one with this id; returns the operation for the log. */
+  put(text, id = newId()) {
+    const idea = this.#ideas.get(id) ?? { id, position: this.#nextPosition(), revision: 0, waiting: null };
+    const operation = this.#operation("put_idea", idea, { text, position: idea.position });
+    this.#ideas.set(id, { ...idea, text, isRemoved: false, waiting: operation.id });
+    return operation;
+  }
+
+  /** Remove an idea; returns the operation for the log. */
+  remove(id) {
+    const idea = this.#ideas.get(id) ?? { id, text: "", position: 0, revision: 0, waiting: null };
+    const operation = this.#operation("remove_idea", idea, {});
+    this.#ideas.set(id, { ...idea, isRemoved: true, waiting: operation.id });
+    return operation;
+  }
+
+  /** Show again what an earlier visit left in the log and the server has not answered. */
+  replay(operation) {
+    if (!operation.idea) return;
+    const { idea: id, text = "", position = 0, revision } = operation;
+    const idea = this.#ideas.get(id) ?? { id, text, position, revision };
+    const isRemoved = operation.kind === "remove_idea";
+    this.#ideas.set(id, { ...idea, text: isRemoved ? idea.text : cleanText(text), isRemoved, waiting: operation.id });
+  }
+
+  /** Take the server's answer to a change. */
+  answered(operation, answer) {
+    const idea = this.#ideas.get(operation.idea);
+    const isNewest = !idea?.waiting || idea.waiting === operation.id;
+    if (answer.state === "applied" && !isNewest) idea.revision = answer.revision;
+    else if (answer.idea) this.adopt(answer);
+    else if (isNewest && (answer.revision === 0 || answer.state === "closed")) this.#ideas.delete(operation.idea);
+    else if (idea && isNewest) idea.waiting = null;
+  }
+
+  /** Take an idea as the server has it. */
+  adopt({ idea: id, text, position, revision, is_removed: isRemoved }) {
+    this.#ideas.set(id, { id, text, position, revision, isRemoved, waiting: null });
+  }
+
+  /** Compare with the server's list; returns the operations that send what it lacks. */
+  reconcile(list) {
+    const there = new Map(list.map((idea) => [idea.idea, idea]));
+    for (const idea of list) if (!this.#ideas.has(idea.idea)) this.adopt(idea);
+    return this.standing()
+      .filter((idea) => idea.text !== there.get(idea.id)?.text)
+      .map((idea) => this.put(idea.text, idea.id));
+  }
+
+  /** What a submission says about the list, so that the server can tell whether all of it has arrived. */
+  async claim() {
+    const ideas = this.standing().map((idea) => [idea.id, idea.text]);
+    // Over plain HTTP the browser does not hash: then the list itself goes.
+    if (!globalThis.crypto?.subtle) return { count: ideas.length, ideas };
+    const lines = ideas.sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, text]) => `${id}\n${text}\n`);
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines.join("")));
+    return { count: ideas.length, sha256: hex(digest) };
+  }
+
+  #operation(kind, idea, fields) {
+    const after = idea.waiting ? { after: idea.waiting } : {};
+    return { id: newId(), kind, idea: idea.id, revision: idea.revision, ...after, ...fields };
+  }
+
+  #nextPosition() {
+    return Math.max(0, ...[...this.#ideas.values()].map((idea) => idea.position)) + 1;
+  }
+}
