@@ -44,3 +44,8 @@ class Job(Identified, Base):
     error: Mapped[str | None]
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+
+    @property
+    def due_since(self) -> datetime:
+        """The moment from which the job may be started, or taken over from a worker that died."""
+        return self.leased_until or self.run_at

@@ -17,16 +17,14 @@ def is_anything_due(session: Session, now: datetime) -> bool:
 
 
 def next_due(session: Session, now: datetime) -> Job | None:
-    """Lock and return the job to start next, skipping those that another worker is just taking.
+    """Lock and return the job that has been due longest, skipping those that another worker is just taking.
 
-    Jobs of workers that died come first: they have waited longest. SQLite has no row locks and needs
-    none, since a writing transaction is alone there.
+    A job whose worker died is due since its lease ran out, so one that brings its worker down again and
+    again does not stand before all others. SQLite has no row locks and needs none, since a writing
+    transaction is alone there.
     """
-    for statement in _first_due(now):
-        job = session.scalars(statement.with_for_update(skip_locked=True)).first()
-        if job is not None:
-            return job
-    return None
+    first = [session.scalar(statement.with_for_update(skip_locked=True)) for statement in _first_due(now)]
+    return min(filter(None, first), key=lambda job: job.due_since, default=None)
 
 
 def due_job(session: Session, job_id: UUID, now: datetime) -> Job | None:

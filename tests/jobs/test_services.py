@@ -82,6 +82,17 @@ def test_a_leased_job_is_no_one_elses_until_the_lease_expires(database: Database
     assert second_lease != first_lease
 
 
+def test_a_job_whose_worker_died_takes_its_turn_by_the_moment_its_lease_ran_out(database: Database) -> None:
+    ask(database, "test.deadly")
+    taken(database, NOW)
+    ask(database, "test.before", run_at=NOW + LEASE / 2)
+    ask(database, "test.after", run_at=NOW + LEASE + timedelta(seconds=1))
+
+    order = [taken(database, NOW + 2 * LEASE)[0].name for _ in range(3)]
+
+    assert order == ["test.before", "test.deadly", "test.after"]
+
+
 def test_a_renewed_lease_holds_longer(database: Database) -> None:
     ask(database, key="k")
     job, lease = taken(database)
@@ -149,8 +160,9 @@ def test_a_job_that_always_takes_its_worker_down_dies_and_lets_the_next_one_thro
     for _ in range(MAX_TRIES):
         taken(database, moment)
         moment += LEASE
-    ask(database, "test.innocent", now=moment)
+    ask(database, "test.innocent", now=moment + timedelta(seconds=1))
 
+    moment += timedelta(seconds=1)
     job, _ = taken(database, moment)
 
     assert job.name == "test.innocent"
