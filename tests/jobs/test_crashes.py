@@ -109,7 +109,7 @@ def kill_in_mid_job(database: Database, seen: set[str], kill: Callable[[], objec
 def test_a_runner_killed_at_random_moments_leaves_each_effect_exactly_once(
     database: Database, settings: Settings, kills: int
 ) -> None:
-    wanted = ask_for_effects(database, kills + 50)
+    wanted = ask_for_effects(database, kills + 20)
     chance, seen = random.Random(kills), set[str]()  # noqa: S311 -- moments to die at, no secret
 
     with a_process(settings, "runner") as supervisor:
