@@ -83,7 +83,7 @@ def _mean_of_nearest(distances: Float32Array) -> float | None:
     nearest = nearest[np.isfinite(nearest)]
     if not len(nearest):
         return None
-    return max(round(float(nearest.astype(np.float64).mean()), _DECIMALS), 0.0)
+    return max(0.0, round(float(nearest.astype(np.float64).mean()), _DECIMALS))
 
 
 def mean_estimate(values: Sequence[float], spread: float) -> Estimate | None:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from contest_app.scoring import lexicons
 from contest_app.scoring.elaboration import content_words
+from contest_app.scoring.language import KAZAKH_LETTERS, letters
 from contest_app.scoring.text import normalise
 
 
@@ -176,24 +177,19 @@ def _is_distress(plain: str, question: Question) -> bool:  # noqa: ARG001 -- one
     return any(f" {phrase}" in padded for phrase in lexicons.in_any_language("distress"))
 
 
-_KAZAKH_LETTERS = frozenset("әғқңөұүһі")
-_CYRILLIC = re.compile(r"[а-яёәғқңөұүһі]")
-_LATIN = re.compile(r"[a-z]")
-
-
 def _is_other_language(plain: str, question: Question) -> bool:
     """Say whether the letters, or Russian function words on a Kazakh page, tell another language.
 
     Kazakh without its special letters looks Russian, so the page is trusted in doubt.
     """
-    cyrillic, latin = len(_CYRILLIC.findall(plain)), len(_LATIN.findall(plain))
+    cyrillic, latin = letters(plain)
     if question.language == "en":
         return cyrillic > latin
     if latin > cyrillic:
         return True
     if question.language == "ru":
-        return not _KAZAKH_LETTERS.isdisjoint(plain)
-    return _KAZAKH_LETTERS.isdisjoint(plain) and _reads_as_russian(plain)
+        return not KAZAKH_LETTERS.isdisjoint(plain)
+    return KAZAKH_LETTERS.isdisjoint(plain) and _reads_as_russian(plain)
 
 
 def _reads_as_russian(plain: str) -> bool:

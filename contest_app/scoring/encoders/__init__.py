@@ -4,6 +4,7 @@ Importing this package imports none of them: ``load_encoder`` opens the door tha
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -34,8 +35,9 @@ class Encoder(Protocol):
         ...
 
 
+@cache
 def load_encoder(name: str = "fast") -> Encoder:
-    """Return the encoder of that name, with a cache before it.
+    """Return the encoder of that name, with a memory of its texts; the same one each time.
 
     Names: ``fast`` (Universal Sentence Encoder for Russian and English, character n-grams for
     Kazakh), ``best`` (as ``fast``, with MiniLM beside it for English), ``use``, ``characters``,

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from threading import Lock
 
 import numpy as np
 
@@ -13,12 +14,13 @@ CAPACITY = 20_000  # texts; 40 MB of 512 numbers each
 class CachedEncoder:
     """Keep the vectors of the last ``capacity`` texts of an encoder.
 
-    New texts are encoded once each, in sorted order: equal pools meet equal batches.
+    New texts are encoded once each, in sorted order: equal pools meet equal batches. Threads take turns.
     """
 
     def __init__(self, encoder: Encoder, capacity: int = CAPACITY) -> None:
         self._encoder = encoder
         self._capacity = capacity
+        self._turn = Lock()
         self._vectors: OrderedDict[tuple[str, str], Float32Array] = OrderedDict()
 
     @property
@@ -33,15 +35,16 @@ class CachedEncoder:
 
     def encode(self, texts: Sequence[str], language: str) -> Float32Array:
         """Return the unit rows of ``texts``, encoding only those not met lately."""
+        with self._turn:
+            return self._encode(texts, language)
+
+    def _encode(self, texts: Sequence[str], language: str) -> Float32Array:
         found = {text: self._recall(text, language) for text in texts}
         missing = sorted(text for text, vector in found.items() if vector is None)
-        if missing or not texts:
-            rows = self._encoder.encode(missing, language)
-            found.update(zip(missing, rows, strict=True))
-            self._remember(missing, rows, language)
-            if not texts:
-                return rows
-        return np.stack([vector for text in texts if (vector := found[text]) is not None])
+        rows = self._encoder.encode(missing, language)
+        found.update(zip(missing, rows, strict=True))
+        self._remember(missing, rows, language)
+        return np.stack([vector for text in texts if (vector := found[text]) is not None]) if texts else rows
 
     def _recall(self, text: str, language: str) -> Float32Array | None:
         vector = self._vectors.get((language, text))

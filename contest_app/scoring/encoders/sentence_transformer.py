@@ -9,6 +9,7 @@ import numpy as np
 import sentence_transformers
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers.utils import logging as transformers_logging
 
 from contest_app.scoring.encoders import EncoderUnavailable, Float32Array
 
@@ -27,17 +28,20 @@ class SentenceTransformerEncoder:
         self.name = name or model
         self._prefix = next((text for part, text in PREFIXES.items() if part in model.lower()), "")
         self._model = _load(model)
+        self._width = self._model.get_embedding_dimension() or 0
         self.version = f"{Path(model).name}@{_weights_digest(self._model)}"
 
     def encode(self, texts: Sequence[str], language: str) -> Float32Array:  # noqa: ARG002 -- one space for all languages
         """Return the (n, d) unit rows."""
+        if not texts:
+            return np.empty((0, self._width), dtype=np.float32)
         rows = self._model.encode(
             [self._prefix + text for text in texts],
             batch_size=BATCH,
             normalize_embeddings=True,
             show_progress_bar=False,
         )
-        return np.asarray(rows, dtype=np.float32).reshape(len(texts), -1)
+        return np.asarray(rows, dtype=np.float32)
 
 
 def bundled_minilm() -> SentenceTransformerEncoder:
@@ -47,11 +51,13 @@ def bundled_minilm() -> SentenceTransformerEncoder:
 
 def _load(model: str) -> SentenceTransformer:
     torch.set_num_threads(1)  # a worker owns one core
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    if model.startswith(("/", ".")) and not Path(model).is_dir():  # a path: ask no hub for it
+        raise EncoderUnavailable(f"there is no folder {model}")
     try:
         return SentenceTransformer(model, device="cpu")
     except (OSError, ValueError) as error:
-        message = f"no sentence-transformers model at '{model}': {error}"
-        raise EncoderUnavailable(message) from error
+        raise EncoderUnavailable(f"no sentence-transformers model '{model}': {error}") from error
 
 
 def _weights_digest(model: SentenceTransformer) -> str:
