@@ -60,7 +60,7 @@ def certificate_pdf(content: Content, address: str, *, zone: tzinfo) -> bytes:
     Pictographs that the fonts lack are left out; for a letter that they lack raises LettersMissing.
     """
     text = json.dumps(_shown(content, address, zone), ensure_ascii=False)
-    moment = datetime.fromisoformat(content.issued_at)
+    moment = datetime.fromisoformat(content.issued_at).replace(microsecond=0)  # finer is no date of a PDF
     while True:
         try:
             return _set({"certificate": text, "qr": _qr(address)}, moment)

@@ -41,6 +41,12 @@ def read_back(pdf: bytes, command: str = "pdftotext", *options: str) -> str:
     return " ".join(text.replace("\u200b", "").split())
 
 
+def test_a_certificate_is_set_at_any_moment_however_fine() -> None:
+    pdf = pdf_of(make_content(issued_at="2026-11-20T06:50:49.426311+00:00"))
+
+    assert pdf.startswith(b"%PDF")
+
+
 @needs_poppler
 def test_a_certificate_of_a_kazakh_or_russian_work_says_everything_in_kazakh_and_in_russian() -> None:
     text = read_back(pdf_of(make_content()))
