@@ -61,7 +61,7 @@ def take(
 
     ``put_idea``     idea, text, position?, revision    answered applied, stale, refused or closed
     ``remove_idea``  idea, revision                     answered applied, stale, refused or closed
-    ``submit``       count, and sha256 or ideas         answered submitted (with the receipt) or mismatch
+    ``submit``       count, and sha256 or ideas         answered submitted with the receipt, or mismatch with all ideas
 
     A change is taken if its ``revision`` (or that of the operation it comes ``after``) is the idea's present one;
     otherwise it is stale, and the answer has the present text. Whatever is not taken keeps its row.
@@ -180,7 +180,7 @@ class _Desk:
         ideas = standing_ideas(self.response)
         is_whole = claims_to_be_whole(payload, [(str(idea.id), idea.text) for idea in ideas])
         if self.response.submitted_at is None and not is_whole:
-            return {"state": State.MISMATCH, "ideas": [_as_json(idea) for idea in ideas]}
+            return {"state": State.MISMATCH, "ideas": [_as_json(idea) for idea in self.response.ideas]}
         return {"state": State.SUBMITTED, "receipt": hand_in(self.session, self.response, now=self.now)}
 
 

@@ -75,13 +75,13 @@ export class Ideas {
     this.#ideas.set(id, { id, text, position, revision, isRemoved, waiting: null });
   }
 
-  /** Compare with the server's list; returns the operations that send what it lacks. */
+  /** Compare with all that the server has; returns the operations that send what it lacks. */
   reconcile(list) {
     const there = new Map(list.map((idea) => [idea.idea, idea]));
-    for (const idea of list) if (!this.#ideas.has(idea.idea)) this.adopt(idea);
-    return this.standing()
-      .filter((idea) => idea.text !== there.get(idea.id)?.text)
-      .map((idea) => this.put(idea.text, idea.id));
+    for (const idea of list) if (idea.is_removed || !this.#ideas.has(idea.idea)) this.adopt(idea);
+    const differing = this.standing().filter((idea) => idea.text !== there.get(idea.id)?.text);
+    for (const idea of differing) if (!there.has(idea.id)) idea.revision = 0;
+    return differing.map((idea) => this.put(idea.text, idea.id));
   }
 
   /** What a submission says about the list, so that the server can tell whether all of it has arrived. */

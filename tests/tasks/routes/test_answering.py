@@ -18,7 +18,7 @@ from contest_app.accounts.models import SchoolClass
 from contest_app.clock import utcnow
 from contest_app.db import Database
 from contest_app.roles import Role
-from contest_app.tasks.models import Attempt
+from contest_app.tasks.models import Attempt, Sitting
 from contest_app.tasks.queries import answering as queries
 from contest_app.tasks.services import answering as services
 
@@ -103,6 +103,19 @@ def test_a_language_that_is_not_offered_starts_nothing(scene: Scene, database: D
     assert status == 422
     with database.reading() as session:
         assert session.query(Attempt).count() == 0
+
+
+def test_a_sitting_that_the_teacher_has_closed_starts_nothing(scene: Scene, database: Database) -> None:
+    page = f"/my/sittings/{scene.sitting_id}"
+    token = csrf(scene.client, page)
+    with database.transaction() as session:
+        session.get_one(Sitting, scene.sitting_id).closed_at = utcnow()
+
+    answer = scene.client.post(f"{page}/start", data=token | {"language": "en"})
+
+    assert answer.status_code == 409
+    assert "Your teacher has closed this work" in answer.get_data(as_text=True)
+    assert scene.client.get(page).headers["Location"] == "/my"
 
 
 def test_every_line_of_a_plain_form_is_an_idea_and_pressing_twice_writes_each_once(

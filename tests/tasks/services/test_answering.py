@@ -200,14 +200,15 @@ def test_submission_gives_one_receipt_one_job_and_one_audit_row(session: Session
 def test_a_submission_that_does_not_match_tells_what_has_arrived_and_closes_nothing(
     session: Session, response: Response
 ) -> None:
-    idea = put("сөмке")
-    take(session, response, idea)
+    idea, removed = put("сөмке"), put("шам")
+    take(session, response, idea, removed, remove(removed.payload["idea"], 1))
 
     (answer,) = take(session, response, submit((idea.payload["idea"], "сөмке"), (str(uuid4()), "жоғалған")))
 
     assert answer["state"] == "mismatch"
-    assert [(one["idea"], one["text"], one["revision"]) for one in answer["ideas"]] == [
-        (idea.payload["idea"], "сөмке", 1)
+    assert [(one["idea"], one["text"], one["revision"], one["is_removed"]) for one in answer["ideas"]] == [
+        (idea.payload["idea"], "сөмке", 1, False),
+        (removed.payload["idea"], "шам", 2, True),
     ]
     assert held(session, response).submitted_at is None
 
@@ -339,3 +340,24 @@ def test_an_idea_of_another_response_with_the_same_key_is_another_idea(session: 
     assert {(idea.response_id, idea.text) for idea in session.scalars(select(Idea))} == {
         (other.id, "бөтен"), (response.id, "менікі"),
     }  # fmt: skip
+
+
+def test_ten_presses_of_the_start_button_at_once_start_one_task(database: Database) -> None:
+    with database.transaction() as session:
+        school_class = make_class(session)
+        student = make_student(session, school_class)
+        session.flush()
+        sitting = make_sitting(session, school_class, make_items(session, 2))
+
+    def press(_: int) -> UUID:
+        with database.transaction() as session:
+            found = services.start_next(session, student, sitting.id, language="kk", actor=student.user, now=NOW)
+            assert found is not None
+            return found.id
+
+    with ThreadPoolExecutor(10) as pool:
+        started = set(pool.map(press, range(10)))
+
+    assert len(started) == 1
+    with database.reading() as session:
+        assert session.scalars(select(Response.id)).all() == list(started)
