@@ -128,6 +128,15 @@ def shown_name(filename: str) -> str:
     return "".join(sign for sign in name if sign.isprintable())[-LONGEST_NAME:]
 
 
+def extension_of(media_type: str) -> str:
+    """Return the extension of a media type that is kept here.
+
+    >>> extension_of("image/jpeg")
+    'jpg'
+    """
+    return next(extension for extension, kept in MEDIA_TYPES.items() if kept == media_type)
+
+
 def stored_path(folder: Path, sha256: str) -> Path:
     """Return where the bytes with this hash lie."""
     return folder / sha256[:2] / sha256

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,10 @@ def preset() -> Preset:
     return read_preset(BANK, SLUG)
 
 
-def make_contest(session: Session, organizer: User, *, opened_days_ago: int = 1) -> Contest:
-    """A contest that takes entries for 30 days and then is judged for 14."""
+def make_contest(session: Session, organizer: User, *, opened_days_ago: int = 1, now: datetime = NOW) -> Contest:
+    """A contest that takes entries for 30 days and then is judged for 14; pages need the real ``now``."""
     session.flush()  # the contest refers to its organizer by key
-    schedule = Schedule.lasting(NOW - timedelta(days=opened_days_ago), entries_days=30, judging_days=14)
+    schedule = Schedule.lasting(now - timedelta(days=opened_days_ago), entries_days=30, judging_days=14)
     contest = services.create_contest(
         session, preset(), industries=read_industries(BANK), schedule=schedule, actor=organizer, now=NOW
     )
@@ -53,13 +53,24 @@ def nomination(contest: Contest, key: str = "crafts") -> Nomination:
     return next(each for each in contest.nominations if each.key == key)
 
 
+def a_day_in(contest: Contest) -> datetime:
+    """A moment at which the contest takes entries: a day after it opened."""
+    return contest.opens_at + timedelta(days=1)
+
+
 def make_draft(session: Session, contest: Contest, student: Student, key: str = "crafts") -> Entry:
     """A pupil's empty draft in a nomination."""
     session.flush()  # queries below look for the pupil's class
     known = queries.student(session, student.user_id)
     assert known is not None
     entry = services.begin_entry(
-        session, contest, known, nomination=nomination(contest, key), language="kk", actor=known.user, now=NOW
+        session,
+        contest,
+        known,
+        nomination=nomination(contest, key),
+        language="kk",
+        actor=known.user,
+        now=a_day_in(contest),
     )
     session.flush()
     return entry_as_read(session, entry)
@@ -76,8 +87,8 @@ def work(entry: Entry, **changes: Any) -> services.Work:
 def make_entry(session: Session, contest: Contest, student: Student, key: str = "crafts") -> Entry:
     """A pupil's submitted entry in a nomination."""
     entry = make_draft(session, contest, student, key)
-    services.save_entry(session, entry, work(entry), actor=entry.owner, now=NOW)
-    services.submit_entry(session, entry, actor=entry.owner, now=NOW)
+    services.save_entry(session, entry, work(entry), actor=entry.owner, now=a_day_in(contest))
+    services.submit_entry(session, entry, actor=entry.owner, now=a_day_in(contest))
     session.flush()
     return entry
 

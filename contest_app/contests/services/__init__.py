@@ -7,6 +7,7 @@ from contest_app.contests.services.contests import (
     change_criteria,
     change_groups,
     create_contest,
+    note_export,
     note_publication,
 )
 from contest_app.contests.services.editing import check_editable
@@ -20,7 +21,7 @@ from contest_app.contests.services.entries import (
     values_of,
     withdraw_entry,
 )
-from contest_app.contests.services.files import SentFile, attach_file, remove_file
+from contest_app.contests.services.files import SentFile, attach_file, forget_later, remove_file
 
 __all__ = [
     "Basics",
@@ -36,6 +37,8 @@ __all__ = [
     "create_contest",
     "discard_draft",
     "files_of",
+    "forget_later",
+    "note_export",
     "note_publication",
     "remove_file",
     "save_entry",

@@ -165,6 +165,11 @@ def note_publication(session: Session, contest: Contest, *, actor: User, now: da
     audit.record(session, actor, "contest.results_published", contest, at=now)
 
 
+def note_export(session: Session, contest: Contest, kind: str, *, actor: User, now: datetime) -> None:
+    """Note that the list of entries, which has names, was taken away."""
+    audit.record(session, actor, "entries.exported", contest, at=now, kind=kind)
+
+
 def _form(preset: Preset, industries: Sequence[Option]) -> list[dict[str, Any]]:
     options = [option.model_dump() for option in industries]
     return [
