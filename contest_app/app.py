@@ -47,6 +47,7 @@ def build(settings: Settings | None = None) -> Flask:
 
 
 def _open_database(app: Flask, settings: Settings) -> None:
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)
     database.check_durable()
     app.extensions["qiyal_settings"] = settings

@@ -1,12 +1,16 @@
 #!/bin/bash
-# Start the web server and the job runner in one process group; when one of them ends, or at Ctrl-C, both end.
+# Start the web server and the job runner, in this process group; when one of them ends, or at Ctrl-C, both end.
 set -u
 port=${1:-8000}
 export QIYAL_BASE_URL=${QIYAL_BASE_URL:-http://localhost:$port}
-export FLASK_APP=wsgi OMP_NUM_THREADS=1
+export FLASK_APP=contest_app.commands OMP_NUM_THREADS=1
 cd "$(dirname "$0")/.."
 
-stop() { trap '' INT TERM EXIT; kill -TERM 0; wait; }
+stop() {
+    trap '' INT TERM EXIT
+    kill -TERM $(jobs -p) 2>/dev/null
+    wait
+}
 trap 'stop; exit 0' INT TERM
 trap stop EXIT
 

@@ -7,6 +7,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     HiddenField,
     IntegerField,
     PasswordField,
@@ -60,6 +61,16 @@ PURPOSE_WORDS: Final = {
         _l("The nickname may appear on the boards of practice games in the own class."),
     ),
 }
+
+
+SCHOOL_KINDS: Final = [
+    SelectChoice("school", _l("school")),
+    SelectChoice("small_school", _l("small school")),
+    SelectChoice("kindergarten", _l("kindergarten")),
+    SelectChoice("college", _l("college")),
+    SelectChoice("additional", _l("additional education")),
+    SelectChoice("special", _l("special education")),
+]
 
 
 class SignInForm(FlaskForm):
@@ -126,6 +137,17 @@ class PersonForm(FlaskForm):
     )
     language = SelectField(_l("Language"), choices=LANGUAGE_CHOICES)
     school = SelectField(_l("School"), choices=[])
+
+
+class SchoolForm(FlaskForm):
+    """A new organization; the districts are set by the page."""
+
+    name_kk = StringField(_l("Name in Kazakh"), [InputRequired(_l("Type the name.")), Length(max=120)])
+    name_ru = StringField(_l("Name in Russian"), [InputRequired(_l("Type the name.")), Length(max=120)])
+    name_en = StringField(_l("Name in English"), [Length(max=120)])
+    district = SelectField(_l("City or district"))
+    kind = SelectField(_l("Kind"), choices=SCHOOL_KINDS)
+    is_rural = BooleanField(_l("In a village"))
 
 
 def roster_names(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from contest_app.accounts.models import (
     CodeFailure,
     Consent,
+    District,
     Guardianship,
     LoginSession,
     School,
@@ -199,6 +200,11 @@ def people(session: Session, words: str, limit: int = 100) -> list[User]:
 def school(session: Session, school_id: UUID) -> School | None:
     """Return a school."""
     return session.get(School, school_id)
+
+
+def districts(session: Session) -> list[District]:
+    """Return the districts of the region, cities first."""
+    return list(session.scalars(select(District).order_by(District.kind, District.key)))
 
 
 def schools(session: Session) -> list[School]:

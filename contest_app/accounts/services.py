@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -13,6 +15,7 @@ from contest_app.accounts import queries, rules
 from contest_app.accounts.models import (
     CodeFailure,
     Consent,
+    District,
     Guardianship,
     LoginSession,
     RoleGrant,
@@ -26,6 +29,12 @@ from contest_app.languages import search_key, sort_key
 from contest_app.roles import Role
 
 CONSENT_TEXT_VERSION = 1
+
+
+def import_districts(session: Session, districts: Iterable[Mapping[str, Any]]) -> None:
+    """Add the districts that are new, and bring the names of the others up to date."""
+    for district in districts:
+        session.merge(District(key=district["key"], name=district["name"], kind=district["kind"]))
 
 
 def new_user(  # noqa: PLR0913 -- a person has this many facts
@@ -71,10 +80,10 @@ def add_staff(  # noqa: PLR0913 -- as above
     roles: set[Role],
     language: str,
     school: School | None,
-    actor: User,
+    actor: User | None,
     now: datetime,
 ) -> User:
-    """Add a member of staff on the record.
+    """Add a member of staff on the record; ``actor`` is None for the one who has the command line.
 
     Raises LoginUnfit, LoginTaken, PasswordTooShort.
     """
@@ -90,6 +99,23 @@ def add_staff(  # noqa: PLR0913 -- as above
     )
     audit.record(session, actor, "user.added", user, at=now, roles=sorted(roles))
     return user
+
+
+def new_school(
+    session: Session,
+    *,
+    district_key: str,
+    name: dict[str, str],
+    kind: str,
+    is_rural: bool,
+    actor: User,
+    now: datetime,
+) -> School:
+    """Add an organization that takes part."""
+    school = School(district_key=district_key, name=name, kind=kind, is_rural=is_rural, created_at=now)
+    session.add(school)
+    audit.record(session, actor, "school.added", school, at=now)
+    return school
 
 
 def new_class(

@@ -15,8 +15,9 @@ bp = Blueprint("accounts", __name__, template_folder="../templates")
 MENU: Final[list[Link]] = [
     Link(_l("Classes"), "accounts.classes", "class", frozenset({Role.TEACHER})),
     Link(_l("My children"), "accounts.children", "pupil", frozenset({Role.GUARDIAN})),
-    Link(_l("People"), "accounts.people", "settings", frozenset({Role.ADMINISTRATOR})),
+    Link(_l("People"), "accounts.people", "people", frozenset({Role.ADMINISTRATOR})),
+    Link(_l("Schools"), "accounts.schools", "home", frozenset({Role.ADMINISTRATOR})),
 ]
 
 # The views attach themselves to ``bp``, so they come after it.
-from contest_app.accounts.routes import classes, guardians, joining, people, signing  # noqa: E402, F401
+from contest_app.accounts.routes import classes, guardians, joining, people, schools, signing  # noqa: E402, F401

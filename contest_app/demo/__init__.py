@@ -1,0 +1,1 @@
+"""Demo data: an invented school, its sittings and contests, loaded and removed by one command each."""

@@ -1,0 +1,56 @@
+"""The files of the demo, as plain data."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+
+class Answerer(NamedTuple):
+    """Somebody who answered one item in one language."""
+
+    item: str
+    language: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoFiles:
+    """Everything that is read from ``item_bank/demo``."""
+
+    folder: Path
+    school: dict[str, Any]
+    finished: dict[Answerer, list[str]]
+    going_on: dict[Answerer, list[str]]
+    judged: dict[str, Any]
+    being_judged: dict[str, Any]
+
+    @classmethod
+    def read(cls, folder: Path) -> DemoFiles:
+        """Read the demo's files."""
+        return cls(
+            folder=folder,
+            school=_yaml(folder / "school.yaml"),
+            finished=_ideas(folder / "ideas.tsv"),
+            going_on=_ideas(folder / "ideas-now.tsv"),
+            judged=_yaml(folder / "entries.yaml"),
+            being_judged=_yaml(folder / "entries-atlas.yaml"),
+        )
+
+
+def _yaml(path: Path) -> Any:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _ideas(path: Path) -> dict[Answerer, list[str]]:
+    """Return the ideas of each answerer, in the order of the file."""
+    found: defaultdict[Answerer, list[str]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            found[Answerer(row["item"], row["language"], row["person"])].append(row["text"])
+    return dict(found)

@@ -1,0 +1,69 @@
+"""The administrator's schools and the first administrator."""
+
+from __future__ import annotations
+
+from conftest import SignedIn
+from factories import csrf, make_school, make_user
+from flask import Flask
+from sqlalchemy import select
+
+from contest_app.accounts.cli import cli_group
+from contest_app.accounts.models import School, User
+from contest_app.db import Database
+from contest_app.roles import Role
+
+NAMES = {"name_kk": "№ 3 мектеп", "name_ru": "Школа № 3", "name_en": ""}
+
+
+def test_a_school_is_added_with_a_name_in_each_language(database: Database, signed_in: SignedIn) -> None:
+    with database.transaction() as session:
+        district = make_school(session).district_key
+        administrator = make_user(session, Role.ADMINISTRATOR)
+    client = signed_in(administrator)
+    form = {**NAMES, "district": district, "kind": "small_school", "is_rural": "y", **csrf(client, "/schools/new")}
+
+    assert client.post("/schools/new", data=form).status_code == 303
+
+    with database.reading() as session:
+        added = session.scalars(select(School).where(School.kind == "small_school")).one()
+    assert added.name == {"kk": "№ 3 мектеп", "ru": "Школа № 3", "en": "Школа № 3"}
+    assert added.is_rural
+
+
+def test_a_school_without_a_name_comes_back_with_what_was_typed(database: Database, signed_in: SignedIn) -> None:
+    with database.transaction() as session:
+        district = make_school(session).district_key
+        administrator = make_user(session, Role.ADMINISTRATOR)
+    client = signed_in(administrator)
+    form = {**NAMES, "name_kk": "", "district": district, "kind": "school", **csrf(client, "/schools/new")}
+
+    answer = client.post("/schools/new", data=form)
+
+    assert answer.status_code == 422
+    assert "Школа № 3" in answer.get_data(as_text=True)
+
+
+def test_the_command_line_makes_the_first_administrator(app: Flask, database: Database) -> None:
+    app.cli.add_command(cli_group)
+    run = app.test_cli_runner().invoke(args=["people", "add", "root.one", "--name", "Root"])
+    assert run.exit_code == 0, run.output
+    login, password = run.output.split()
+
+    with database.reading() as session:
+        user = session.scalars(select(User).where(User.login_key == login)).one()
+    client = app.test_client()
+    client.post("/sign-in", data={"login": login, "password": password, **csrf(client)})
+
+    assert user.display_name == "Root"
+    assert client.get("/people").status_code == 200
+
+
+def test_a_taken_log_in_name_is_told_on_the_command_line(app: Flask, database: Database) -> None:
+    with database.transaction() as session:
+        login = make_user(session, Role.JUDGE).login
+    app.cli.add_command(cli_group)
+
+    run = app.test_cli_runner().invoke(args=["people", "add", str(login), "--name", "X"])
+
+    assert run.exit_code == 1
+    assert "taken" in run.output
