@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Blueprint
+from flask_babel import lazy_gettext as _l
 
+from contest_app.roles import Role
 from contest_app.web.assets import STATIC_PREFIX
 from contest_app.web.navigation import Link
 
@@ -20,4 +22,16 @@ bp = Blueprint(
     static_url_path=f"{STATIC_PREFIX}/tasks",
 )
 
-MENU: Final[list[Link]] = []
+MENU: Final[list[Link]] = [
+    Link(label=_l("My tasks"), endpoint="tasks.home", icon="idea", roles=frozenset({Role.STUDENT})),
+    Link(label=_l("Class work"), endpoint="tasks.sittings", icon="class", roles=frozenset({Role.TEACHER})),
+    Link(
+        label=_l("Item bank"),
+        endpoint="tasks.items",
+        icon="spark",
+        roles=frozenset({Role.TEACHER, Role.METHODOLOGIST}),
+    ),
+]
+
+# The modules below put their routes on ``bp``, so it must exist first.
+from contest_app.tasks.routes import answering, items, results, sittings, sync  # noqa: E402, F401 -- imported for their routes

@@ -1,0 +1,111 @@
+"""The tables that a teacher takes away: a class's pupils with their numbers, and their ideas.
+
+An idea with a sign of distress is in no table: files travel, and such words belong to the people who help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from flask_babel import gettext as _
+
+from contest_app.tasks.models import Sitting
+from contest_app.tasks.services.results import PupilResult, QuestionResult
+from contest_app.web.i18n import localised
+from contest_app.web.tables import Cell, Column, Kind, Table
+
+DIMENSIONS: Final = ("fluency", "flexibility", "originality", "originality_top2", "elaboration")
+
+
+def file_name(sitting: Sitting) -> str:
+    """Return the name of the file, without its ending."""
+    return f"qiyal-{sitting.school_class.name}-{sitting.opened_at:%Y-%m-%d}"
+
+
+def pupils(questions: Sequence[QuestionResult]) -> Table:
+    """Return a line for each pupil and task: scores with their errors, and what they rest on."""
+    titles = {
+        "fluency": _("Different ideas"),
+        "flexibility": _("Groups of ideas"),
+        "originality": _("Originality, mean (bits)"),
+        "originality_top2": _("Originality, two rarest (bits)"),
+        "elaboration": _("Elaboration (words)"),
+    }
+    numbers = [
+        column
+        for dimension in DIMENSIONS
+        for column in (
+            Column(titles[dimension], Kind.NUMBER),
+            Column(_("%(title)s: standard error", title=titles[dimension]), Kind.NUMBER),
+        )
+    ]
+    columns = [
+        Column(_("Pupil")),
+        Column(_("Task")),
+        Column(_("Language")),
+        Column(_("Handed in"), Kind.MOMENT),
+        Column(_("Late ideas"), Kind.NUMBER),
+        *numbers,
+        Column(_("Compared with")),
+        Column(_("People compared with"), Kind.NUMBER),
+        Column(_("Scorer")),
+    ]
+    rows = [_pupil_row(question, pupil) for question in questions for pupil in question.pupils]
+    return Table(_("Pupils"), columns, rows)
+
+
+def ideas(questions: Sequence[QuestionResult]) -> Table:
+    """Return a line for each idea that was looked at."""
+    columns = [
+        Column(_("Pupil")),
+        Column(_("Task")),
+        Column(_("Language")),
+        Column(_("Idea")),
+        Column(_("Counted")),
+        Column(_("Group of ideas")),
+        Column(_("People who had it"), Kind.NUMBER),
+        Column(_("Rarity (bits)"), Kind.NUMBER),
+        Column(_("Remarks of the program")),
+    ]
+    return Table(_("Ideas"), columns, list(_idea_rows(questions)))
+
+
+def _pupil_row(question: QuestionResult, pupil: PupilResult) -> list[Cell]:
+    run = question.run
+    return [
+        pupil.name,
+        localised(question.item.title),
+        question.language,
+        pupil.response.submitted_at,
+        pupil.late,
+        *_numbers(pupil),
+        run.pool_name if run else None,
+        run.pool_people if run else None,
+        run.scorer_version if run else None,
+    ]
+
+
+def _numbers(pupil: PupilResult) -> Iterator[float | None]:
+    for dimension in DIMENSIONS:
+        score = pupil.scores.get(dimension)
+        yield round(score.value, 3) if score else None
+        yield round(score.standard_error, 3) if score and score.standard_error is not None else None
+
+
+def _idea_rows(questions: Iterable[QuestionResult]) -> Iterator[list[Cell]]:
+    for question in questions:
+        for pupil, idea in ((said.pupil, said.idea) for said in question.said):
+            if "distress" in idea.flags:
+                continue
+            yield [
+                pupil,
+                localised(question.item.title),
+                question.language,
+                idea.text,
+                _("yes") if idea.is_valid else _("no"),
+                question.labels.get(idea.category),
+                idea.people,
+                round(idea.rarity, 3),
+                ", ".join(idea.flags),
+            ]

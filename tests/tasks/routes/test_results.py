@@ -1,0 +1,268 @@
+"""The pupil's result and the class's, from handing in to the file that is taken away."""
+
+from __future__ import annotations
+
+import csv
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+from uuid import UUID
+
+import pytest
+from factories import NOW, make_class, make_student, make_user
+from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
+from sqlalchemy.orm import Session
+from tasks.tasks_factories import add_idea, make_items, make_response, make_sitting
+
+from contest_app.accounts.models import SchoolClass, Student, User
+from contest_app.config import Settings
+from contest_app.db import Database
+from contest_app.jobs.runner import run_due
+from contest_app.jobs.services import enqueue
+from contest_app.roles import Role
+from contest_app.tasks.models import Item, Response, Sitting
+from contest_app.tasks.services import bank, sittings
+
+Browser = Callable[..., FlaskClient]
+
+NORM = [
+    (f"{number}", text)
+    for number, texts in enumerate([["a flower pot"], ["a flower pot", "a lamp"], ["a bird house"], ["a toy wheel"]])
+    for text in texts
+]
+IDEAS = ["a flower pot", "a flower pot", "asdfgh", "a moon rocket for brave little mice"]
+CRY = "I want to die"
+
+
+@dataclass
+class Scene:
+    """A class of two, a teacher, and one item with a sample; Әлия has answered."""
+
+    school_class: SchoolClass
+    teacher: User
+    item: Item
+    sitting: Sitting
+    student: Student
+    response: Response
+
+    @property
+    def page(self) -> str:
+        return f"/my/responses/{self.response.id}/result"
+
+    @property
+    def class_page(self) -> str:
+        return f"/sittings/{self.sitting.id}/results"
+
+
+def build(session: Session, ideas: list[str], language: str = "en") -> Scene:
+    school_class = make_class(session)
+    teacher = session.get_one(User, school_class.teacher_id)
+    [item] = make_items(session)
+    bank.import_norm_pool(session, item.slug, language, "Sample 2026", NORM, now=NOW)
+    sitting = make_sitting(session, school_class, [item])
+    student = make_student(session, school_class, "=Әлия Қ.")
+    session.flush()
+    response = make_response(session, sitting, student, item, ideas, language=language)
+    enqueue(session, "tasks.score_response", {"response_id": str(response.id)}, now=NOW)
+    return Scene(school_class, teacher, item, sitting, student, response)
+
+
+def close(database: Database, settings: Settings, scene: Scene) -> None:
+    with database.transaction() as session:
+        sitting = session.get_one(Sitting, scene.sitting.id)
+        sittings.close_sitting(session, sitting, actor=scene.teacher, now=NOW)
+    run_due(database, settings)
+
+
+def text_of(client: FlaskClient, page: str) -> str:
+    answer = client.get(page)
+    assert answer.status_code == 200
+    return " ".join(answer.get_data(as_text=True).split())
+
+
+def test_result_waits_for_the_machine_and_then_tells_comments_before_numbers(
+    database: Database, settings: Settings, signed_in: Browser
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, IDEAS)
+    client = signed_in(scene.student.user)
+
+    waiting = text_of(client, scene.page)
+    assert "data-result-state" in waiting
+    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in waiting
+    assert client.get(f"{scene.page}.json").json == {"ready": False}
+
+    run_due(database, settings)
+
+    assert client.get(f"{scene.page}.json").json == {"ready": True}
+    told = text_of(client, scene.page)
+    assert "data-result-state" not in told
+    assert "You found 2 different ideas." in told
+    assert "3 of 5 people had this idea" in told
+    assert "Nobody else had this idea yet" in told
+    assert "Compared with the answers of 5 people: the sample “Sample 2026” and your class so far" in told
+    assert told.index("What helped") < told.index("What to try next") < told.index("Show the number")
+    assert "the letters could not be read as words" in told
+
+
+def test_closing_makes_the_result_final(database: Database, settings: Settings, signed_in: Browser) -> None:
+    with database.transaction() as session:
+        scene = build(session, IDEAS)
+    close(database, settings, scene)
+
+    told = text_of(signed_in(scene.student.user), scene.page)
+
+    assert "the sample “Sample 2026” and your whole class" in told
+    assert "Nobody else had this idea<" in told.replace(" <", "<")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("kk", ["Сен 2 түрлі идея таптың.", "5 адамның ішінде 3 адамда осындай идея бар"]),
+        ("ru", ["2 разные идеи", "У 3 человек из 5 была эта идея"]),
+    ],
+)
+def test_result_speaks_the_readers_language_with_its_plurals(
+    database: Database, settings: Settings, signed_in: Browser, language: str, expected: list[str]
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, IDEAS)
+    run_due(database, settings)
+
+    told = text_of(signed_in(scene.student.user, language), scene.page)
+
+    for words in expected:
+        assert words in told
+
+
+def test_empty_answer_is_met_kindly_at_once(database: Database, signed_in: Browser) -> None:
+    with database.transaction() as session:
+        scene = build(session, [])
+
+    told = text_of(signed_in(scene.student.user), scene.page)
+
+    assert "This time no idea was counted." in told
+    assert "Show the number" not in told
+
+
+def test_sign_of_distress_is_met_with_the_helpline_and_shown_to_the_teacher_alone(
+    database: Database, settings: Settings, signed_in: Browser
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, [*IDEAS, CRY])
+        mate = make_student(session, scene.school_class, "Бек")
+        session.flush()
+        answer = make_response(session, scene.sitting, mate, scene.item, ["a lamp", "a bird house"])
+        enqueue(session, "tasks.score_response", {"response_id": str(answer.id)}, now=NOW)
+    run_due(database, settings)
+
+    own = text_of(signed_in(scene.student.user), scene.page)
+    assert 'href="tel:111"' in own
+    assert CRY not in own
+
+    teacher = signed_in(scene.teacher)
+    assert CRY in text_of(teacher, f"/sittings/{scene.sitting.id}")
+    close(database, settings, scene)
+    assert text_of(teacher, scene.class_page).count(CRY) == 1
+
+    mates = text_of(signed_in(mate.user), f"/my/responses/{answer.id}/result")
+    assert "tel:111" not in mates
+    assert CRY not in mates
+    files = [teacher.get(f"{scene.class_page}.{kind}").get_data() for kind in ("csv", "xlsx")]
+    assert CRY not in files[0].decode()
+    assert CRY not in str([CalamineWorkbook.from_filelike(BytesIO(files[1])).get_sheet_by_index(1).to_python()])
+
+
+def test_late_idea_is_told_as_kept(database: Database, settings: Settings, signed_in: Browser) -> None:
+    with database.transaction() as session:
+        scene = build(session, IDEAS)
+        add_idea(session, scene.response, "a late lamp", position=9, is_late=True)
+    run_due(database, settings)
+
+    assert "it came after the time was over" in text_of(signed_in(scene.student.user), scene.page)
+
+
+def test_class_results_are_alphabetical_and_say_what_they_must_not_serve(
+    database: Database, settings: Settings, signed_in: Browser
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, ["a lamp"])
+        for name, ideas in (("Ясмин", ["a lamp"]), ("Ән", ["a sledge for a doll", "a gong"]), ("Азат", [])):
+            student = make_student(session, scene.school_class, name)
+            session.flush()
+            make_response(session, scene.sitting, student, scene.item, ideas)
+    close(database, settings, scene)
+
+    told = text_of(signed_in(scene.teacher), scene.class_page)
+
+    table = told[told.index("Pupils in alphabetical order") :]
+    places = [table.index(f">{name}<") for name in ("=Әлия Қ.", "Азат", "Ән", "Ясмин")]
+    assert places == sorted(places)
+    assert "It serves no marks, no admission" in told
+
+
+def test_files_reopen_as_text_and_numbers(database: Database, settings: Settings, signed_in: Browser) -> None:
+    with database.transaction() as session:
+        scene = build(session, ["=1+1 is a sum of pots", "a lamp"])
+    close(database, settings, scene)
+    teacher = signed_in(scene.teacher)
+
+    answer = teacher.get(f"{scene.class_page}.csv")
+    [titles, row] = list(csv.reader(StringIO(answer.get_data().decode("utf-8-sig"), newline="")))
+    line = dict(zip(titles, row, strict=True))
+    assert line["Pupil"] == "'=Әлия Қ."
+    assert float(line["Different ideas"]) == 2
+    assert line["Compared with"] == "Sample 2026"
+
+    book = CalamineWorkbook.from_filelike(BytesIO(teacher.get(f"{scene.class_page}.xlsx").get_data()))
+    assert book.sheet_names == ["Pupils", "Ideas"]
+    pupils, ideas = (book.get_sheet_by_index(number).to_python() for number in (0, 1))
+    assert pupils[1][0] == "=Әлия Қ."
+    assert [(row[3], row[4]) for row in ideas[1:]] == [("=1+1 is a sum of pots", "yes"), ("a lamp", "yes")]
+
+
+def test_results_of_an_open_sitting_and_of_strangers_are_not_there(
+    database: Database, settings: Settings, signed_in: Browser
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, ["a lamp"])
+        stranger = make_user(session, Role.TEACHER)
+        mate = make_student(session, scene.school_class, "Бек")
+    run_due(database, settings)
+    class_pages = [scene.class_page, f"{scene.class_page}.csv", f"{scene.class_page}.xlsx"]
+
+    assert [signed_in(scene.teacher).get(page).status_code for page in class_pages] == [404, 404, 404]
+    close(database, settings, scene)
+
+    assert [signed_in(scene.teacher).get(page).status_code for page in class_pages] == [200, 200, 200]
+    assert [signed_in(stranger).get(page).status_code for page in class_pages] == [404, 404, 404]
+    assert [signed_in(scene.student.user).get(page).status_code for page in class_pages] == [403, 403, 403]
+    own_pages = [scene.page, f"{scene.page}.json"]
+    assert [signed_in(mate.user).get(page).status_code for page in own_pages] == [404, 404]
+    assert [signed_in(scene.teacher).get(page).status_code for page in own_pages] == [403, 403]
+    assert signed_in(mate.user).get(f"/my/responses/{UUID(int=1)}/result").status_code == 404
+
+
+def test_result_comes_soon_after_handing_in(
+    database: Database, settings: Settings, signed_in: Browser, record_property: Callable[[str, object], None]
+) -> None:
+    with database.transaction() as session:
+        warm = build(session, IDEAS)
+    run_due(database, settings)  # the encoder is loaded, as in a runner that has started
+    with database.transaction() as session:
+        student = make_student(session, session.merge(warm.school_class), "Бек")
+        session.flush()
+        response = make_response(session, warm.sitting, student, warm.item, ["a kite for owls", "a drum"])
+    client = signed_in(student.user)
+
+    started = time.perf_counter()
+    with database.transaction() as session:
+        enqueue(session, "tasks.score_response", {"response_id": str(response.id)}, now=NOW)
+    run_due(database, settings)
+    page = text_of(client, f"/my/responses/{response.id}/result")
+    record_property("seconds_from_submit_to_result", round(time.perf_counter() - started, 3))
+
+    assert "You found 2 different ideas." in page
