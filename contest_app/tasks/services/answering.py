@@ -61,7 +61,7 @@ def take(
 
     ``put_idea``     idea, text, position?, revision    answered applied, stale, refused or closed
     ``remove_idea``  idea, revision                     answered applied, stale, refused or closed
-    ``submit``       count, and sha256 or ideas         answered submitted with the receipt, or mismatch with all ideas
+    ``submit``       count, and sha256 or ideas         answered submitted (receipt) or mismatch (all ideas)
 
     A change is taken if its ``revision`` (or that of the operation it comes ``after``) is the idea's present one;
     otherwise it is stale, and the answer has the present text. Whatever is not taken keeps its row.
