@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from conftest import SignedIn
 from factories import make_class, make_student, make_user
 from flask import Flask, url_for
-from werkzeug.routing import AnyConverter, BaseConverter, NumberConverter, Rule, UUIDConverter
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule, UUIDConverter
 
 from contest_app.db import Database
 from contest_app.roles import Role
@@ -22,12 +23,12 @@ def _address(app: Flask, rule: Rule) -> str:
         return url_for(rule.endpoint, **samples)
 
 
-def _sample(converter: BaseConverter) -> object:
+def _sample(converter: BaseConverter) -> Any:
     if isinstance(converter, AnyConverter):
         return min(converter.items)
-    return (
-        uuid4() if isinstance(converter, UUIDConverter) else 1 if isinstance(converter, NumberConverter) else "none"
-    )
+    if isinstance(converter, UUIDConverter):
+        return uuid4()
+    return 1 if isinstance(converter, IntegerConverter) else "none"
 
 
 def _rules(app: Flask, method: str) -> list[Rule]:
