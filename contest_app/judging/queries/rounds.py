@@ -103,14 +103,14 @@ def reviews_planned(session: Session, round_id: UUID) -> dict[UUID, int]:
 
 def candidates(session: Session) -> list[tuple[User, JudgeProfile | None]]:
     """Return the people who can be chosen into a jury, by name, with their schools and what they can read."""
-    rows = session.execute(
-        select(User, JudgeProfile)
-        .outerjoin(JudgeProfile, JudgeProfile.user_id == User.id)
-        .where(User.disabled_at.is_(None), User.grants.any(RoleGrant.role.in_(JURY_ROLES)))
-        .order_by(User.sort_key, User.id)
-        .options(joinedload(User.school), selectinload(User.grants))
-    )
+    rows = session.execute(_candidates().order_by(User.sort_key, User.id))
     return [(user, profile) for user, profile in rows]
+
+
+def candidate_with_profile(session: Session, user_id: UUID) -> tuple[User, JudgeProfile | None] | None:
+    """Return a person who can be chosen into a jury, with what the person can read."""
+    row = session.execute(_candidates().where(User.id == user_id)).one_or_none()
+    return (row[0], row[1]) if row is not None else None
 
 
 def candidate(session: Session, user_id: UUID) -> User | None:
@@ -158,6 +158,15 @@ def entry_by_code(session: Session, contest_id: UUID, code: str) -> Entry | None
 def _whole_round() -> Select[Round]:
     return select(Round).options(
         joinedload(Round.contest).options(selectinload(Contest.nominations), selectinload(Contest.age_groups))
+    )
+
+
+def _candidates() -> Select[User, JudgeProfile | None]:
+    return (
+        select(User, JudgeProfile)
+        .outerjoin(JudgeProfile, JudgeProfile.user_id == User.id)
+        .where(User.disabled_at.is_(None), User.grants.any(RoleGrant.role.in_(JURY_ROLES)))
+        .options(joinedload(User.school), selectinload(User.grants))
     )
 
 
