@@ -1,11 +1,13 @@
 """Fit the thresholds that ship with the scorer: ``python -m benchmarks.scoring_calibrate DATA_FOLDER``.
 
 ``DATA_FOLDER`` holds ``same_idea_{kk,ru,en}.tsv``, written for this project; the categories of
-their ideas stand in ``scoring_categories.tsv``. Each prompt's texts are grouped by themselves and
-among the texts of all prompts, as small and large pools would be, and both count.
+their ideas stand in ``scoring_categories.tsv``.
 
-The same idea: the threshold with the best pairwise F½, where precision weighs more than recall,
-because "24 had this idea" must not count other ideas in. The same category: the best F1.
+The same idea: the loosest threshold at which seven of ten pairs that are put together are truly the
+same idea. Each prompt's texts are grouped by themselves and among the texts of all prompts, as small
+and large pools are. Precision comes first, because "24 had this idea" must not count other ideas in.
+
+The same category: the best adjusted mutual information with the categories, prompt by prompt.
 """
 
 import argparse
@@ -17,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.metrics import adjusted_mutual_info_score
 
 from contest_app.scoring import calibration
 from contest_app.scoring.clustering import group
@@ -38,7 +41,9 @@ CASES = (
     ("characters", "kk"),
 )
 GRID = np.round(np.arange(0.30, 0.961, 0.01), 2)
+PRECISION = 0.70
 SMOOTHING = 5  # thresholds of the grid averaged, against chance peaks
+NARROWEST = 0.05  # by how much a category is wider than an idea at least
 
 Row = dict[str, str]
 
@@ -57,46 +62,63 @@ def labelled_texts(data: Path, language: str) -> list[Row]:
     return [row | {"category": row["prompt"] + categories[row["group_id"]]} for row in rows]
 
 
-def pair_f(truth: Sequence[str], labels: npt.NDArray[np.int64], beta: float) -> float:
-    """Return F-beta over all pairs of texts, together or not."""
-    names = np.unique(np.asarray(truth), return_inverse=True)[1]
-    upper = np.triu_indices(len(names), 1)
-    wanted = (names[:, None] == names[None, :])[upper]
+Labels = npt.NDArray[np.int64]
+
+
+def pairs(truth: npt.NDArray[np.str_], labels: Labels) -> tuple[int, int]:
+    """Return how many pairs of texts are together, and how many of them rightly."""
+    upper = np.triu_indices(len(truth), 1)
     found = (labels[:, None] == labels[None, :])[upper]
-    right = float((wanted & found).sum())
-    return (1 + beta**2) * right / float(beta**2 * wanted.sum() + found.sum())
+    wanted = (truth[:, None] == truth[None, :])[upper]
+    return int(found.sum()), int((found & wanted).sum())
 
 
-def curve(encoder: Encoder, rows: Sequence[Row], language: str, column: str, beta: float) -> npt.NDArray[np.float64]:
-    """Return the mean F-beta over prompts, alone and among all texts, for each of the grid."""
-    vectors = encoder.encode([normalise(row["text"]) for row in rows], language)
-    prompts = np.array([row["prompt"] for row in rows])
-    truth = np.array([row[column] for row in rows])
-    scores = []
-    for cut in GRID:
-        together = group(vectors, float(cut), 2.0).ideas
-        for prompt in sorted(set(prompts)):
-            own = prompts == prompt
-            alone = group(vectors[own], float(cut), 2.0).ideas
-            scores.append(pair_f(truth[own], alone, beta) + pair_f(truth[own], together[own], beta))
-    means: npt.NDArray[np.float64] = np.asarray(scores).reshape(len(GRID), -1).mean(axis=1)
-    return means / 2
+class Labelled:
+    """The labelled texts of a language with an encoder's vectors, and how well a cut does on them."""
+
+    def __init__(self, encoder: Encoder, rows: Sequence[Row], language: str) -> None:
+        self._vectors = encoder.encode([normalise(row["text"]) for row in rows], language)
+        self._ideas = np.array([row["group_id"] for row in rows])
+        self._categories = np.array([row["category"] for row in rows])
+        prompts = np.array([row["prompt"] for row in rows])
+        self._prompts = [prompts == prompt for prompt in sorted(set(prompts))]
+
+    def precision(self, cut: float) -> float:
+        """Return the share of rightly joined pairs, texts of a prompt alone and among all texts."""
+        together = group(self._vectors, cut, 2.0).ideas
+        found = right = 0
+        for own in self._prompts:
+            for labels in (group(self._vectors[own], cut, 2.0).ideas, together[own]):
+                more_found, more_right = pairs(self._ideas[own], labels)
+                found, right = found + more_found, right + more_right
+        return right / max(found, 1)
+
+    def information(self, cut: float) -> float:
+        """Return the mean adjusted mutual information with the categories over prompts."""
+        return float(
+            np.mean(
+                [
+                    adjusted_mutual_info_score(self._categories[own], group(self._vectors[own], cut, 2.0).ideas)
+                    for own in self._prompts
+                ]
+            )
+        )
 
 
-def best_cut(scores: npt.NDArray[np.float64]) -> float:
-    """Return the threshold in the middle of the best stretch of the curve."""
-    smooth = np.convolve(scores, np.ones(SMOOTHING) / SMOOTHING, mode="valid")
-    return float(GRID[int(np.argmax(smooth)) + SMOOTHING // 2])
+def smooth(values: Sequence[float]) -> npt.NDArray[np.float64]:
+    """Return the running mean over `SMOOTHING` values, for the inner part of the grid."""
+    return np.convolve(values, np.ones(SMOOTHING) / SMOOTHING, mode="valid")
 
 
 def fit(name: str, language: str, data: Path) -> dict[str, float]:
     """Return both thresholds of an encoder for a language; a category is wider than an idea."""
-    encoder, rows = load_encoder(name), labelled_texts(data, language)
-    ideas = curve(encoder, rows, language, "group_id", 0.5)
-    categories = curve(encoder, rows, language, "category", 1.0)
-    idea = best_cut(ideas)
-    category = max(best_cut(categories), round(idea + 0.02, 2))
-    print(f"{name} {language}: idea {idea} F½ {ideas.max():.2f}, category {category} F1 {categories.max():.2f}")
+    texts = Labelled(load_encoder(name), labelled_texts(data, language), language)
+    inner = GRID[SMOOTHING // 2 : -(SMOOTHING // 2)]
+    precision = smooth([texts.precision(float(cut)) for cut in GRID])
+    information = smooth([texts.information(float(cut)) for cut in GRID])
+    idea = float(inner[np.flatnonzero(precision >= PRECISION)[-1]])
+    category = max(float(inner[np.argmax(information)]), round(idea + NARROWEST, 2))
+    print(f"{name} {language}: idea {idea}, category {category} (information {information.max():.2f})")
     return {"idea": idea, "category": category}
 
 
