@@ -8,10 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from contest_app.accounts import queries as account_queries
 from contest_app.accounts.models import User
+from contest_app.accounts.rules import Purpose
 from contest_app.audit import AuditRow
 from contest_app.contests.models import Contest, Entry, EntryAuthor
 from contest_app.db import Base
+from contest_app.jobs.queries import has_live_job
 from contest_app.judging.models import Assignment, ConflictOfInterest, ResultSheet, Round
 from contest_app.records.models import Certificate
 
@@ -100,12 +103,29 @@ def with_keys(session: Session, keys: list[UUID]) -> list[Certificate]:
 
 def progress(session: Session, contest_id: UUID) -> Progress:
     """Return how far the certificates of a contest have come; revoked ones do not count."""
-    row = session.execute(
-        select(func.count(), func.count(Certificate.pdf_sha256), func.count(Certificate.missing_letters)).where(
-            Certificate.contest_id == contest_id, Certificate.revoked_at.is_(None)
-        )
-    ).one()
-    return Progress(*row)
+    return progress_of(session, [contest_id]).get(contest_id, Progress(0, 0, 0))
+
+
+def progress_of(session: Session, contest_ids: list[UUID]) -> dict[UUID, Progress]:
+    """Return how far the certificates of contests have come; a contest without any is absent."""
+    counts = func.count(), func.count(Certificate.pdf_sha256), func.count(Certificate.missing_letters)
+    rows = session.execute(
+        select(Certificate.contest_id, *counts)
+        .where(Certificate.contest_id.in_(contest_ids), Certificate.revoked_at.is_(None))
+        .group_by(Certificate.contest_id)
+    )
+    return {contest_id: Progress(*numbers) for contest_id, *numbers in rows}
+
+
+def is_any_queued(session: Session, keys: list[str]) -> bool:
+    """Say whether work under one of these keys waits or runs."""
+    return any(has_live_job(session, key) for key in keys)
+
+
+def may_be_named(session: Session, person_id: UUID) -> bool:
+    """Say whether consent is given to publish the full name of a pupil."""
+    consent = account_queries.consents(session, [person_id]).get((person_id, Purpose.PUBLICATION))
+    return consent is not None and consent.is_given
 
 
 def register(session: Session, contest_id: UUID, *, offset: int = 0, limit: int | None = None) -> list[Certificate]:
