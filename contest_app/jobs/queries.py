@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from contest_app.jobs.models import Job
+from contest_app.jobs.models import LIVE, Job
 
 
 def is_anything_due(session: Session, now: datetime) -> bool:
@@ -48,8 +48,7 @@ def is_held(session: Session, job_id: UUID, lease: str) -> bool:
 
 def has_live_job(session: Session, unique_key: str) -> bool:
     """Return whether the work of that key waits or runs."""
-    live = Job.state.in_(("queued", "running"))
-    return session.scalar(select(Job.id).where(Job.unique_key == unique_key, live)) is not None
+    return session.scalar(select(Job.id).where(Job.unique_key == unique_key, LIVE)) is not None
 
 
 def jobs_in_state(session: Session, state: str, limit: int = 100) -> list[Job]:

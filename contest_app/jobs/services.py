@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, case, text, update
+from sqlalchemy import ColumnElement, case, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from contest_app import audit
 from contest_app.errors import Conflict
 from contest_app.jobs import queries
-from contest_app.jobs.models import Job
+from contest_app.jobs.models import LIVE, Job
 from contest_app.jobs.rules import is_exhausted, retry_delay
 from contest_app.languages import N_
 
@@ -64,7 +64,7 @@ def enqueue(
     session.execute(
         insert.on_conflict_do_update(
             index_elements=[Job.unique_key],
-            index_where=text("state IN ('queued', 'running')"),
+            index_where=LIVE,
             set_={
                 "state": "queued",
                 "payload": wanted.payload,

@@ -191,6 +191,22 @@ def test_a_job_asked_for_by_a_job_runs_after_it(database: Database, settings: Se
     assert effects(database) == ["second"]
 
 
+def test_a_job_may_ask_for_itself_again_as_it_completes(
+    database: Database, settings: Settings, as_job: AsJob
+) -> None:
+    def go_on(work: Work, left: int) -> None:
+        with work.completing() as session:
+            audit.record(session, None, f"{left} left", session.get_one(Job, work.job_id), at=work.now)
+            if left:
+                services.enqueue(session, name, {"left": left - 1}, now=work.now, unique_key="k")
+
+    name = as_job(go_on)
+    ask(database, name, {"left": 2}, key="k")
+
+    assert run_due(database, settings, now=NOW) == 3
+    assert effects(database) == ["0 left", "1 left", "2 left"]
+
+
 def test_jobs_run_in_the_order_in_which_they_are_due(database: Database, settings: Settings, as_job: AsJob) -> None:
     order: list[int] = []
     name = as_job(lambda _work, place: order.append(place))

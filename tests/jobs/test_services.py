@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from uuid import UUID
 
@@ -23,6 +25,20 @@ def test_work_asked_for_twice_under_one_key_is_queued_once(database: Database) -
     ask(database, key="k")
 
     assert [(job.state, job.tries) for job in all_jobs(database)] == [("queued", 0)]
+
+
+def test_work_asked_for_by_eight_at_once_under_one_key_is_queued_once(database: Database) -> None:
+    start = threading.Barrier(8)
+
+    def ask_with_the_others() -> None:
+        start.wait()
+        ask(database, key="k")
+
+    with ThreadPoolExecutor(8) as people:
+        for asked in [people.submit(ask_with_the_others) for _ in range(8)]:
+            asked.result()
+
+    assert len(all_jobs(database)) == 1
 
 
 def test_work_without_a_key_is_queued_each_time(database: Database) -> None:
