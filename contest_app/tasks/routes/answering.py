@@ -44,11 +44,13 @@ TOLD: Final = {
 @only(Role.STUDENT)
 def home() -> ResponseReturnValue:
     """Show the pupil's open tasks and what is handed in."""
+    student, now = _student(), utcnow()
     with reading() as session:
-        parts = queries.parts_of(session, _student())
+        parts = queries.parts_of(session, student)
     waiting = [part for part in parts if part.is_waiting]
     done = [pair for part in parts for pair in part.handed_in]
-    return render_template("tasks/home.html", waiting=waiting, done=done)
+    begun = [_sync(part.open_response.id, student.user_id, now) for part in waiting if part.open_response]
+    return render_template("tasks/home.html", waiting=waiting, done=done, begun=begun)
 
 
 @bp.get("/my/sittings/<uuid:sitting_id>")
@@ -138,7 +140,7 @@ def submitted(response_id: UUID) -> ResponseReturnValue:
         receipt=shown_receipt(response.receipt),
         drafts=drafts,
         next_part=part if part and part.is_waiting else None,
-        sync=_sync(response, utcnow()),
+        sync=_sync(response.id, response.attempt.student_id, utcnow()),
     )
 
 
@@ -187,18 +189,18 @@ def _answer_page(response: Response, form: IdeaForm) -> str:
         form=form,
         limits=kind_named(response.item.kind).limits,
         now=now,
-        sync=_sync(response, now),
+        sync=_sync(response.id, response.attempt.student_id, now),
         new_key=uuid4,
         **_sheet(response.item, response.attempt.language),
     )
 
 
-def _sync(response: Response, now: datetime) -> dict[str, str]:
-    """Return what the page's script needs to send operations on this response."""
-    claim = tokens.Claim(stream_id=response.id, person_id=response.attempt.student_id)
+def _sync(response_id: UUID, student_id: UUID, now: datetime) -> dict[str, str]:
+    """Return what a page's script needs to send operations on a response."""
+    claim = tokens.Claim(stream_id=response_id, person_id=student_id)
     return {
-        "stream": str(response.id),
-        "url": url_for(".sync", response_id=response.id),
+        "stream": str(response_id),
+        "url": url_for(".sync", response_id=response_id),
         "token": tokens.sign(settings().secret, PURPOSE, claim, now=now),
     }
 
