@@ -1,0 +1,424 @@
+"""A pupil answers in a real browser while the network, the server and the tabs do their worst: nothing is lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from threading import Thread
+from uuid import UUID
+
+import pytest
+from browser.chromium import Watch, watched_context
+from factories import make_class, make_student
+from flask import Flask
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from tasks.tasks_factories import make_items, make_response, make_sitting
+from werkzeug.serving import make_server
+
+from contest_app.accounts.models import User
+from contest_app.clock import utcnow
+from contest_app.db import Database
+from contest_app.tasks.models import Idea, Response
+from contest_app.tasks.queries import answering as queries
+from contest_app.tasks.services.answering import standing_ideas
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+SYNC = "**/sync/responses/*"
+#: What the console says when a link is cut or a server fails, which these tests do on purpose.
+PROVOKED = ["Failed to load resource"]
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The application behind a real socket."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@dataclass
+class Desk:
+    """A pupil at the browser, on the page of one task."""
+
+    context: BrowserContext
+    database: Database
+    student_id: UUID
+    response_id: UUID
+    watch: Watch
+
+    def open(self) -> Page:
+        """Open the task in a tab and wait until its script works."""
+        page = self.context.new_page()
+        page.goto(f"/my/responses/{self.response_id}")
+        page.wait_for_function("document.querySelector('qy-timer button')")
+        return page
+
+    def response(self) -> Response:
+        """Return what the server has."""
+        with self.database.reading() as session:
+            found = queries.response_of(session, self.student_id, self.response_id)
+        assert found is not None
+        return found
+
+    def saved(self) -> list[str]:
+        """Return the texts of the ideas on the server."""
+        return [idea.text for idea in standing_ideas(self.response())]
+
+
+@pytest.fixture
+def desk_of(
+    browser: Browser, address: str, database: Database, signed_in: Callable[..., FlaskClient]
+) -> Iterator[Callable[..., Desk]]:
+    """A function that sits a pupil down; at the end nothing unexpected may have happened in the browser."""
+    desks: list[Desk] = []
+
+    def sit_down(*, seconds_left: int = 180, **options: object) -> Desk:
+        with database.transaction() as session:
+            user, response = _open_task(session, seconds_left)
+        watch = Watch(address, expected=PROVOKED)
+        context = watched_context(browser, watch, **options)
+        cookie = signed_in(user).get_cookie("qiyal")
+        assert cookie is not None
+        context.add_cookies([{"name": "qiyal", "value": cookie.value, "url": address}])
+        desks.append(Desk(context, database, user.id, response.id, watch))
+        return desks[-1]
+
+    yield sit_down
+    for desk in desks:
+        desk.context.close()
+        assert desk.watch.complaints == []
+
+
+def _open_task(session: Session, seconds_left: int) -> tuple[User, Response]:
+    school_class = make_class(session)
+    student, items = make_student(session, school_class), make_items(session)
+    session.flush()
+    sitting = make_sitting(session, school_class, items, now=utcnow())
+    response = make_response(session, sitting, student, items[0], [], submitted=False, now=utcnow())
+    response.due_at = utcnow() + timedelta(seconds=seconds_left)
+    return student.user, response
+
+
+def write(page: Page, *texts: str) -> None:
+    for text in texts:
+        page.fill("#new-idea", text)
+        page.press("#new-idea", "Enter")
+
+
+def shown(page: Page) -> list[str]:
+    """Return the ideas on the page, oldest first."""
+    return page.locator("[data-ideas] .ideas__text").all_inner_texts()[::-1]
+
+
+def expect_state(page: Page, state: str) -> None:
+    expect(page.locator("qy-save-state")).to_have_attribute("state", state)
+
+
+def hand_in(page: Page) -> None:
+    page.click(".dock summary")
+    page.click("dialog button[type=submit]")
+
+
+def expect_receipt(page: Page) -> None:
+    page.wait_for_url("**/submitted")
+    expect(page.locator(".receipt__code")).to_have_text(re.compile(r"^[2-9A-Z]{4}-[2-9A-Z]{4}$"))
+
+
+def left_on_device(page: Page) -> int:
+    """Return how many operations the browser still keeps, of whatever task."""
+    return int(
+        page.evaluate(
+            """() => new Promise((resolve, reject) => {
+              const opening = indexedDB.open("qiyal-operations", 1);
+              opening.onerror = reject;
+              opening.onsuccess = () => {
+                const count = opening.result.transaction("operations").objectStore("operations").count();
+                count.onsuccess = () => resolve(count.result);
+              };
+            })"""
+        )
+    )
+
+
+def test_ideas_written_without_a_network_survive_a_reload_and_arrive_when_it_returns(
+    desk_of: Callable[..., Desk],
+) -> None:
+    desk = desk_of()
+    page = desk.open()
+    write(page, "тент для кота", "флюгер")
+    expect_state(page, "saved")
+
+    desk.context.set_offline(True)
+    write(page, "люстра", "абажур")
+    expect_state(page, "local")
+    assert desk.saved() == ["тент для кота", "флюгер"]
+    page.close()
+    desk.context.set_offline(False)
+    desk.context.route(SYNC, lambda route: route.abort())
+    page = desk.open()
+    expect_state(page, "local")
+    assert shown(page) == ["тент для кота", "флюгер", "люстра", "абажур"]
+
+    desk.context.unroute(SYNC)
+    write(page, "сумка")
+    expect_state(page, "saved")
+    assert desk.saved() == ["тент для кота", "флюгер", "люстра", "абажур", "сумка"]
+    hand_in(page)
+    expect_receipt(page)
+    assert desk.response().submitted_at is not None
+    assert left_on_device(page) == 0
+
+
+def test_a_task_handed_in_without_a_network_is_delivered_when_it_returns(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    page = desk.open()
+    desk.context.set_offline(True)
+    write(page, "тент для кота")
+
+    hand_in(page)
+    expect(page.locator("[data-handing-in]")).to_be_visible()
+    assert desk.response().submitted_at is None
+    desk.context.set_offline(False)
+
+    expect_receipt(page)
+    assert desk.saved() == ["тент для кота"]
+
+
+def test_what_a_closed_tab_left_behind_is_delivered_from_the_list_of_tasks(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    page = desk.open()
+    desk.context.route(SYNC, lambda route: route.abort())
+    write(page, "тент для кота")
+    hand_in(page)
+    expect(page.locator("[data-handing-in]")).to_be_visible()
+    page.close()
+    desk.context.unroute(SYNC)
+
+    page = desk.context.new_page()
+    page.goto("/my")
+
+    expect(page.get_by_role("heading", name="Handed in")).to_be_visible()
+    assert desk.saved() == ["тент для кота"]
+    assert desk.response().submitted_at is not None
+
+
+def fail_with(status: int) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status, body="no")
+
+
+def lose_the_answer(route: Route) -> None:
+    """The server takes the batch; what it answers never arrives."""
+    route.fetch()
+    route.abort()
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [fail_with(500), fail_with(413), fail_with(401), fail_with(200), lose_the_answer],
+    ids=["error 500", "too large", "token refused", "an answer that is not ours", "the answer is lost"],
+)
+def test_whatever_the_server_answers_only_what_it_acknowledged_leaves_the_device(
+    desk_of: Callable[..., Desk], trouble: Callable[[Route], None]
+) -> None:
+    desk = desk_of()
+    page = desk.open()
+    desk.context.route(SYNC, trouble)
+    write(page, "тент для кота", "флюгер")
+    page.wait_for_timeout(800)
+    expect_state(page, "local")
+    assert left_on_device(page) == 2
+
+    desk.context.unroute(SYNC)
+
+    expect_state(page, "saved")
+    assert desk.saved() == ["тент для кота", "флюгер"]
+    assert left_on_device(page) == 0
+
+
+def test_ideas_are_taken_after_the_log_in_has_ended(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    page = desk.open()
+    desk.context.clear_cookies()
+
+    write(page, "тент для кота")
+
+    expect_state(page, "saved")
+    assert desk.saved() == ["тент для кота"]
+
+
+def test_ideas_are_changed_removed_and_brought_back(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    page = desk.open()
+    write(page, "тент", "флюгер")
+
+    row = page.locator("[data-ideas] > li").last
+    row.locator("summary").click()
+    row.locator("textarea").fill("тент для кота")
+    row.locator("textarea").press("Enter")
+    page.locator("[data-ideas] > li").first.get_by_role("button", name="Remove").click()
+    expect(page.locator("[data-count]")).to_have_text("1 idea")
+    page.click("[data-undo]")
+
+    expect_state(page, "saved")
+    assert shown(page) == ["тент для кота", "флюгер"] == desk.saved()
+
+
+def test_a_change_that_another_tab_made_first_keeps_both_texts(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    first = desk.open()
+    write(first, "тент")
+    expect_state(first, "saved")
+    second = desk.open()
+    desk.context.route(SYNC, lambda route: route.abort())
+
+    for tab, text in ((first, "тент для кота"), (second, "тент для собаки")):
+        tab.bring_to_front()
+        tab.locator("[data-ideas] summary").click()
+        tab.locator("[data-ideas] textarea").fill(text)
+        tab.locator("[data-ideas] textarea").press("Enter")
+    desk.context.unroute(SYNC)
+
+    draft = second.locator("[data-draft]")
+    expect(draft).to_contain_text("тент для собаки")
+    expect(second.locator("[data-ideas] .ideas__text")).to_have_text("тент для кота")
+    draft.get_by_role("button", name="Keep as an idea").click()
+    expect_state(second, "saved")
+    expect(first.locator("[data-ideas] .ideas__text")).to_have_count(2)
+    assert desk.saved() == ["тент для кота", "тент для собаки"]
+
+
+def test_an_empty_task_is_handed_in_only_after_a_question(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    page = desk.open()
+
+    page.click(".dock summary")
+    expect(page.locator("dialog")).to_contain_text("There is not a single idea yet")
+    page.get_by_role("button", name="Cancel").click()
+    assert desk.response().submitted_at is None
+    hand_in(page)
+
+    expect_receipt(page)
+
+
+def test_when_the_time_is_over_what_is_written_and_what_is_being_written_is_handed_in(
+    desk_of: Callable[..., Desk],
+) -> None:
+    desk = desk_of(seconds_left=3)
+    page = desk.open()
+    write(page, "тент")
+    page.fill("#new-idea", "флюгер на кры")
+
+    page.wait_for_url("**/submitted")
+
+    assert [(idea.text, idea.is_late) for idea in standing_ideas(desk.response())] == [
+        ("тент", False), ("флюгер на кры", False),
+    ]  # fmt: skip
+
+
+def test_a_task_that_is_opened_again_after_its_time_is_handed_in_with_what_waited_on_the_device(
+    desk_of: Callable[..., Desk],
+) -> None:
+    desk = desk_of()
+    desk.context.route(SYNC, lambda route: route.abort())
+    page = desk.open()
+    write(page, "тент для кота")
+    expect_state(page, "local")
+    page.close()
+    with desk.database.transaction() as session:
+        session.get_one(Response, desk.response_id).due_at = utcnow() - timedelta(minutes=5)
+    desk.context.unroute(SYNC)
+
+    page = desk.open()
+
+    expect_receipt(page)
+    assert [(idea.text, idea.is_late) for idea in standing_ideas(desk.response())] == [("тент для кота", True)]
+
+
+def test_what_was_being_typed_is_there_again_after_the_tab_was_closed(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    page = desk.open()
+    page.locator("#new-idea").press_sequentially("флюгер на кры")
+    page.close()
+
+    page = desk.open()
+
+    expect(page.locator("#new-idea")).to_have_value("флюгер на кры")
+
+
+def test_what_the_server_turns_out_to_lack_is_sent_again_before_the_task_is_taken(
+    desk_of: Callable[..., Desk],
+) -> None:
+    desk = desk_of()
+    page = desk.open()
+    write(page, "тент", "флюгер", "абажур")
+    expect_state(page, "saved")
+    with desk.database.transaction() as session:
+        lost, garbled = session.scalars(select(Idea).order_by(Idea.position).limit(2))
+        session.delete(lost)
+        garbled.text = "фл"
+
+    hand_in(page)
+
+    expect_receipt(page)
+    assert desk.saved() == ["тент", "флюгер", "абажур"]
+
+
+def test_a_browser_that_neither_stores_nor_hashes_says_so_and_still_delivers(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    desk.context.add_init_script("Object.defineProperty(window, 'indexedDB', { get() { throw new Error('none'); } })")
+    desk.context.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
+    page = desk.open()
+    desk.context.set_offline(True)
+    write(page, "тент для кота")
+    expect_state(page, "unsaved")
+    expect(page.locator("[data-unsafe]")).to_be_visible(timeout=10_000)
+
+    desk.context.set_offline(False)
+    expect_state(page, "saved")
+    hand_in(page)
+
+    expect_receipt(page)
+    assert desk.saved() == ["тент для кота"]
+
+
+def test_the_file_of_last_resort_holds_what_no_server_has(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    page = desk.open()
+    desk.context.set_offline(True)
+    write(page, "тент для кота")
+    button = page.locator("[data-trouble] [data-save-file]")
+    expect(button).to_be_visible(timeout=10_000)
+
+    with page.expect_download() as download:
+        button.click()
+
+    text = download.value.path().read_text(encoding="utf-8")
+    assert text.count("тент для кота") == 2  # in the list, and in the operation that waits
+    desk.context.set_offline(False)
+
+
+def test_without_scripts_the_same_page_works_by_forms(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of(java_script_enabled=False)
+    page = desk.context.new_page()
+    page.goto(f"/my/responses/{desk.response_id}")
+
+    page.fill("#new-idea", "тент\nфлюгер")
+    page.get_by_role("button", name="Add").click()
+    page.locator("[data-ideas] > li").first.get_by_role("button", name="Remove").click()
+    page.locator("[data-ideas] summary").click()
+    page.locator("[data-ideas] textarea").fill("тент для кота")
+    page.get_by_role("button", name="Done").click()
+    assert desk.saved() == ["тент для кота"]
+    page.click(".dock summary")
+    page.get_by_role("button", name="Hand in").click()
+
+    expect_receipt(page)
