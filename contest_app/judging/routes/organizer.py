@@ -16,6 +16,7 @@ from contest_app.contests import queries as contest_queries
 from contest_app.errors import Refusal
 from contest_app.judging.forms.jury import ConflictForm, SeatForm
 from contest_app.judging.models import Round
+from contest_app.judging.queries import results
 from contest_app.judging.queries import rounds as queries
 from contest_app.judging.routes import bp
 from contest_app.judging.services import rounds
@@ -145,7 +146,7 @@ def _round_page(contest_id: UUID, form: ConflictForm, refused: str | None = None
         members = queries.members(session, round_.id)
         candidates = queries.candidates(session)
         conflicts = queries.conflicts(session, contest_id)
-        entries = contest_queries.submitted_entries(session, contest_id)
+        entries = results.competitors(session, contest_id)
         planned = queries.reviews_planned(session, round_.id)
     seated = {each.member.user_id for each in members}
     form.offer(members)
@@ -159,7 +160,7 @@ def _round_page(contest_id: UUID, form: ConflictForm, refused: str | None = None
         form=form,
         refused=refused,
         entries=len(entries),
-        waiting=sum(planned.get(entry.id, 0) < round_.reviews for entry in entries),
+        waiting=sum(planned.get(each.entry, 0) < round_.reviews for each in entries),
         names={str(each.member.user_id): each.member.user.display_name for each in members},
         is_behind_contest=_is_behind(round_, contest.judging_closes_at),
         now=utcnow(),

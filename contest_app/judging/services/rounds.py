@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from contest_app import audit
 from contest_app.accounts.models import User
-from contest_app.contests import queries as contest_queries
 from contest_app.contests.models import Contest, Entry
 from contest_app.jobs.services import enqueue
 from contest_app.judging import rules
@@ -152,13 +151,6 @@ def confirm_results(session: Session, round_: Round, *, actor: User, now: dateti
 def is_chaired(session: Session, round_: Round) -> bool:
     """Say whether the jury has a chair, whose word is then needed before publication."""
     return any(each.member.duty == Duty.CHAIR for each in rounds.members(session, round_.id))
-
-
-def entries_without_reviews(session: Session, round_: Round) -> int:
-    """Return how many entries have been given to fewer judges than the round asks for."""
-    planned = rounds.reviews_planned(session, round_.id)
-    entries = contest_queries.submitted_entries(session, round_.contest_id)
-    return sum(planned.get(entry.id, 0) < round_.reviews for entry in entries)
 
 
 def _release(session: Session, round_: Round, judge_id: UUID, now: datetime) -> None:

@@ -16,6 +16,7 @@ const offline = form.querySelector("[data-offline]");
 const sections = new Map([...form.querySelectorAll("[data-criterion]")].map((section) => [section.dataset.criterion, section]));
 const timers = new Map();
 const lastOperation = new Map();      // criterion → id of its operation that waits for an answer
+const own = new Set();                // ids of the operations of this tab
 
 function chosen(section) {
   const radio = section.querySelector("input[type=radio]:checked");
@@ -48,6 +49,7 @@ async function keep(criterion) {
     revision: Number(section.dataset.revision),
     ...(after ? { after } : {}),
   });
+  own.add(id);
   lastOperation.set(criterion, id);
 }
 
@@ -65,6 +67,8 @@ function onAnswer(operation, answer) {
   if (answer.state === "stale") tell(section, words.stale.replace("{value}", answer.value ?? words.noMark));
   else if (answer.state === "closed") tell(section, words.closed);
   else tell(section, "");
+  // Given in another tab: shown here too, unless something is just being written.
+  if (answer.state === "applied" && !own.has(operation.id) && !timers.has(operation.criterion)) fill(section, answer);
 }
 
 const log = await openLog({
@@ -74,16 +78,19 @@ const log = await openLog({
   onState: (state) => { badge.state = state; },
   onAnswer,
 });
-saving.hidden = false;
-document.querySelector("[data-draft]").hidden = true;   // each change is a draft by itself now
 
 // What an earlier visit left on this device is newer than the page.
-for (const operation of await log.pending()) {
+const waiting = await log.pending();
+for (const operation of waiting) {
   const section = sections.get(operation.criterion);
   if (!section) continue;
   fill(section, operation);
   lastOperation.set(operation.criterion, operation.id);
 }
+
+badge.state = waiting.length ? "local" : "saved";
+saving.hidden = false;
+document.querySelector("[data-draft]").hidden = true;   // each change is a draft by itself now
 
 form.addEventListener("change", (event) => {
   const section = event.target.closest("[data-criterion]");
