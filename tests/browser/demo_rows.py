@@ -1,0 +1,222 @@
+"""The demo as the browser tests need it: a few more acts, by the services, and the keys of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from contest_app.accounts.models import SchoolClass, Student, User
+from contest_app.accounts.rules import personal_code
+from contest_app.contests import queries as contest_queries
+from contest_app.contests import services as contest_services
+from contest_app.contests.models import Contest, Entry
+from contest_app.judging.models import Assignment, Round
+from contest_app.records import services as record_services
+from contest_app.records.models import Certificate
+from contest_app.tasks.models import Attempt, Item, Response, Sitting
+from contest_app.tasks.queries import answering as answering_queries
+from contest_app.tasks.services import answering
+
+from .live_site import Site
+
+Row = TypeVar("Row")
+
+STAFF = {
+    "teacher": "teacher-kk",
+    "organizer": "organizer",
+    "chair": "chair",
+    "methodologist": "methodologist",
+    "administrator": "administrator",
+    "guardian": "guardian",
+    "other_teacher": "teacher-ru",
+}
+
+
+def complete_demo(site: Site) -> None:
+    """Do what the demo leaves undone: hand in one answer, begin one entry, issue the certificates."""
+    now = datetime.now(UTC)
+    with site.database.transaction() as session:
+        _hand_one_in(session, now)
+        _leave_time_to(session, now)
+        _begin_entry(session, now)
+        judged = _one(session, select(Contest).where(Contest.published_at.is_not(None)))
+        organizer = session.get_one(User, judged.organizer_id)
+        contest = contest_queries.organizer_contest(session, organizer.id, judged.id)
+        assert contest is not None
+        record_services.request_certificates(session, contest, actor=organizer, now=now)
+    site.wait_for_jobs()
+
+
+def keys_of_rows(site: Site) -> dict[str, str]:
+    """Return the keys that the pages need, by the names that ``pages`` gives them."""
+    with site.database.reading() as session:
+        people = {
+            name: session.scalars(select(User.id).where(User.login == login)).one() for name, login in STAFF.items()
+        }
+        found: dict[str, Any] = {**people, **_tasks(session, people["teacher"]), **_contests(session)}
+        found |= _access(session, found["class"], site.settings.secret)
+    return {name: str(value) for name, value in found.items()}
+
+
+def _hand_one_in(session: Session, now: datetime) -> None:
+    response = _one(session, _open_responses())
+    student_id = session.scalars(select(Attempt.student_id).where(Attempt.id == response.attempt_id)).one()
+    whole = answering_queries.response_to_change(session, student_id, response.id)
+    assert whole is not None
+    answering.hand_in(session, whole, now=now)
+
+
+def _leave_time_to(session: Session, now: datetime) -> None:
+    """Put off the end for a pupil who is writing: the page hands in by itself when the time is over."""
+    _one(session, _open_responses()).due_at = now + timedelta(hours=1)
+
+
+def _begin_entry(session: Session, now: datetime) -> None:
+    contest_id = _one(session, _contest_of("open", now)).id
+    contest = contest_queries.contest(session, contest_id)
+    assert contest is not None
+    student = contest_queries.student(session, _student_fit_for(session, contest).user_id)
+    assert student is not None
+    contest_services.begin_entry(
+        session, contest, student, nomination=contest.nominations[0], language="kk", actor=student.user, now=now
+    )
+
+
+def _tasks(session: Session, teacher_id: UUID) -> Mapping[str, object]:
+    open_sitting = _one(session, _sittings_of(teacher_id).where(Sitting.closed_at.is_(None)))
+    closed_sitting = _one(session, _sittings_of(teacher_id).where(Sitting.closed_at.is_not(None)))
+    writing = _one(session, _open_responses())
+    early = _one(session, _responses_in(open_sitting).where(Response.submitted_at.is_not(None)))
+    done = _one(session, _responses_in(closed_sitting))
+    return {
+        "class": open_sitting.class_id,
+        "open_sitting": open_sitting.id,
+        "closed_sitting": closed_sitting.id,
+        "item": session.scalars(select(Item.slug).order_by(Item.slug)).first(),
+        "open_response": writing.id,
+        "pupil_writing": _owner(session, writing),
+        "early_response": early.id,
+        "pupil_early": _owner(session, early),
+        "done_response": done.id,
+        "pupil_done": _owner(session, done),
+        "pupil_waiting": _waiting_student(session).user_id,
+    }
+
+
+def _contests(session: Session) -> Mapping[str, object]:
+    now = datetime.now(UTC)
+    phases = {phase: _one(session, _contest_of(phase, now)) for phase in ("open", "judging", "judged")}
+    rounds = {
+        phase: _one(session, select(Round).where(Round.contest_id == phases[phase].id))
+        for phase in ("judging", "judged")
+    }
+    certificate = _one(session, select(Certificate).order_by(Certificate.serial))
+    entry = session.get_one(Entry, certificate.entry_id)
+    draft = _one(session, select(Entry).where(Entry.submitted_at.is_(None)))
+    to_do = _one(session, _assignments(rounds["judging"]).where(Assignment.submitted_at.is_(None)))
+    done = _one(session, _assignments(rounds["judged"]).where(Assignment.submitted_at.is_not(None)))
+    with_entries = select(Entry.owner_id)
+    return {
+        **{f"{phase}_contest": contest.id for phase, contest in phases.items()},
+        **{f"{phase}_round": round_.id for phase, round_ in rounds.items()},
+        "preset": phases["open"].preset,
+        "certificate": certificate.id,
+        "public_id": certificate.public_id,
+        "wrong_public_id": "a" * len(certificate.public_id),
+        "judged_entry": entry.id,
+        "pupil_author": entry.owner_id,
+        "draft_entry": draft.id,
+        "pupil_drafting": draft.owner_id,
+        "pupil_without_entries": _one(session, select(Student).where(Student.user_id.not_in(with_entries))).user_id,
+        "open_assignment": to_do.id,
+        "juror": to_do.judge_id,
+        "seated_juror": to_do.judge_id,
+        "done_assignment": done.id,
+        "juror_done": done.judge_id,
+    }
+
+
+def _access(session: Session, class_id: UUID, secret: str) -> Mapping[str, object]:
+    student = _one(session, select(Student).where(Student.class_id == class_id))
+    return {
+        "student": student.user_id,
+        "slip_code": personal_code(secret, student.user_id, student.code_version),
+        "wrong_code": "A" * 8,
+        "class_code": session.get_one(SchoolClass, class_id).code,
+    }
+
+
+def _one(session: Session, statement: Select[Row]) -> Row:
+    """Return the first row, always the same one."""
+    found = session.scalars(statement).first()
+    if found is None:
+        raise LookupError(f"the demo has no row for {statement}")
+    return found
+
+
+def _person(session: Session, login: str) -> UUID:
+    return session.scalars(select(User.id).where(User.login == login)).one()
+
+
+def _round(session: Session, contest: Contest) -> Round:
+    return _one(session, select(Round).where(Round.contest_id == contest.id))
+
+
+def _sittings_of(teacher_id: UUID) -> Select[Sitting]:
+    own = select(SchoolClass.id).where(SchoolClass.teacher_id == teacher_id)
+    return select(Sitting).where(Sitting.class_id.in_(own)).order_by(Sitting.opened_at, Sitting.id)
+
+
+def _responses_in(sitting: Sitting) -> Select[Response]:
+    attempts = select(Attempt.id).where(Attempt.sitting_id == sitting.id)
+    return select(Response).where(Response.attempt_id.in_(attempts)).order_by(Response.started_at, Response.id)
+
+
+def _open_responses() -> Select[Response]:
+    """Return those still being written, in the sitting of the teacher whom the pages show."""
+    attempts = (
+        select(Attempt.id)
+        .join(Sitting, Sitting.id == Attempt.sitting_id)
+        .join(SchoolClass, SchoolClass.id == Sitting.class_id)
+        .join(User, User.id == SchoolClass.teacher_id)
+        .where(Sitting.closed_at.is_(None), User.login == STAFF["teacher"])
+    )
+    unfinished = select(Response).where(Response.attempt_id.in_(attempts), Response.submitted_at.is_(None))
+    return unfinished.order_by(Response.started_at, Response.id)
+
+
+def _owner(session: Session, response: Response) -> UUID:
+    return session.scalars(select(Attempt.student_id).where(Attempt.id == response.attempt_id)).one()
+
+
+def _waiting_student(session: Session) -> Student:
+    """Return a pupil of the shown class who has not begun in the open sitting."""
+    sitting = _one(session, _sittings_of(_person(session, STAFF["teacher"])).where(Sitting.closed_at.is_(None)))
+    begun = select(Attempt.student_id).where(Attempt.sitting_id == sitting.id)
+    waiting = select(Student).where(Student.class_id == sitting.class_id, Student.user_id.not_in(begun))
+    return _one(session, waiting.order_by(Student.user_id))
+
+
+def _student_fit_for(session: Session, contest: Contest) -> Student:
+    grades = [grade for group in contest.age_groups for grade in group.grades]
+    fit = select(Student).join(SchoolClass, SchoolClass.id == Student.class_id).where(SchoolClass.grade.in_(grades))
+    return _one(session, fit.order_by(Student.user_id))
+
+
+def _contest_of(phase: str, now: datetime) -> Select[Contest]:
+    conditions = {
+        "open": (Contest.opens_at <= now, Contest.closes_at > now),
+        "judging": (Contest.closes_at <= now, Contest.judging_closes_at > now),
+        "judged": (Contest.published_at.is_not(None),),
+    }
+    return select(Contest).where(*conditions[phase])
+
+
+def _assignments(round_: Round) -> Select[Assignment]:
+    standing = select(Assignment).where(Assignment.round_id == round_.id, Assignment.withdrawn_at.is_(None))
+    return standing.order_by(Assignment.position, Assignment.id)

@@ -1,0 +1,167 @@
+"""Every page of every role. A new page is put here, or in ``NOT_PAGES`` with its reason, or a test fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from flask import Flask
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page as one person sees it.
+
+    ``person`` is a key of the demo's people, None for a visitor; ``arguments`` map those of the endpoint
+    to keys of the demo's rows; ``endpoint`` None stands for an address that leads nowhere.
+    """
+
+    role: str
+    name: str
+    endpoint: str | None
+    person: str | None
+    arguments: Mapping[str, str]
+    status: int = HTTPStatus.OK
+
+    @property
+    def key(self) -> str:
+        """How tests and pictures name the page."""
+        return f"{self.role}/{self.name}"
+
+    def address(self, app: Flask, rows: Mapping[str, str]) -> str:
+        """Return the page's address on a site with these rows."""
+        if self.endpoint is None:
+            return "/there-is-no-such-page"
+        values: dict[str, Any] = {name: rows[key] for name, key in self.arguments.items()}
+        with app.test_request_context():
+            return app.url_for(self.endpoint, **values)
+
+
+def _place(place: str, endpoint: str | None, person: str | None = None, /, **arguments: str) -> Place:
+    role, _, name = place.partition("/")
+    return Place(role, name, endpoint, person, arguments)
+
+
+def _refused(place: str, endpoint: str | None, status: int, person: str | None = None, /, **arguments: str) -> Place:
+    role, _, name = place.partition("/")
+    return Place(role, name, endpoint, person, arguments, status)
+
+
+VISITOR: Final = [
+    _place("visitor/start", "accounts.start"),
+    _place("visitor/sign-in", "accounts.sign_in"),
+    _place("visitor/slip", "accounts.slip", code="slip_code"),
+    _refused("visitor/slip-unknown", "accounts.slip", HTTPStatus.UNPROCESSABLE_ENTITY, code="wrong_code"),
+    _place("visitor/class-roster", "accounts.class_roster", code="class_code"),
+    _place("visitor/class-member", "accounts.class_member", code="class_code", student_id="student"),
+    _place("visitor/contests", "contests.listing"),
+    _place("visitor/contest-open", "contests.contest_page", contest_id="open_contest"),
+    _place("visitor/contest-judging", "contests.contest_page", contest_id="judging_contest"),
+    _place("visitor/contest-finished", "contests.contest_page", contest_id="judged_contest"),
+    _place("visitor/results", "judging.public_results", contest_id="judged_contest"),
+    _place("visitor/check-form", "records.check_form"),
+    _place("visitor/check", "records.check", public_id="public_id"),
+    _refused("visitor/check-unknown", "records.check", HTTPStatus.NOT_FOUND, public_id="wrong_public_id"),
+    _refused("visitor/not-found", None, HTTPStatus.NOT_FOUND),
+    _place("visitor/style-guide", "web.style_guide"),
+]
+PUPIL: Final = [
+    _place("pupil/welcome", "accounts.welcome", "pupil_waiting"),
+    _place("pupil/home-waiting", "tasks.home", "pupil_waiting"),
+    _place("pupil/home-done", "tasks.home", "pupil_done"),
+    _place("pupil/instruction", "tasks.sitting", "pupil_waiting", sitting_id="open_sitting"),
+    _place("pupil/answer", "tasks.answer", "pupil_writing", response_id="open_response"),
+    _place("pupil/submitted", "tasks.submitted", "pupil_early", response_id="early_response"),
+    _place("pupil/result-for-now", "tasks.result", "pupil_early", response_id="early_response"),
+    _place("pupil/result-final", "tasks.result", "pupil_done", response_id="done_response"),
+    _place("pupil/contests", "contests.listing", "pupil_waiting"),
+    _place("pupil/enter", "contests.enter", "pupil_drafting", contest_id="open_contest"),
+    _place("pupil/entries", "contests.my_entries", "pupil_drafting"),
+    _place("pupil/entries-none", "contests.my_entries", "pupil_without_entries"),
+    _place("pupil/entry-draft", "contests.edit_entry", "pupil_drafting", entry_id="draft_entry"),
+    _place("pupil/entry-submitted", "contests.entry_page", "pupil_author", entry_id="judged_entry"),
+    _place("pupil/certificates", "records.my_certificates", "pupil_author"),
+    _place("pupil/certificates-none", "records.my_certificates", "pupil_without_entries"),
+    _refused("pupil/not-allowed", "accounts.classes", HTTPStatus.FORBIDDEN, "pupil_waiting"),
+]
+TEACHER: Final = [
+    _place("teacher/classes", "accounts.classes", "teacher"),
+    _place("teacher/new-class", "accounts.new_class", "teacher"),
+    _place("teacher/class", "accounts.class_page", "teacher", class_id="class"),
+    _place("teacher/slips", "accounts.slips", "teacher", class_id="class"),
+    _place("teacher/student", "accounts.student_page", "teacher", class_id="class", student_id="student"),
+    _place("teacher/sittings", "tasks.sittings", "teacher"),
+    _place("teacher/new-sitting", "tasks.new_sitting", "teacher"),
+    _place("teacher/sitting-open", "tasks.class_sitting", "teacher", sitting_id="open_sitting"),
+    _place("teacher/sitting-closed", "tasks.class_sitting", "teacher", sitting_id="closed_sitting"),
+    _place("teacher/class-results", "tasks.class_results", "teacher", sitting_id="closed_sitting"),
+    _place("teacher/items", "tasks.items", "teacher"),
+    _place("teacher/item", "tasks.item", "teacher", slug="item"),
+    _place("teacher/enter", "contests.enter", "other_teacher", contest_id="open_contest"),
+    _place("teacher/entries", "contests.my_entries", "teacher"),
+    _place("teacher/certificates", "records.my_certificates", "teacher"),
+]
+JUROR: Final = [
+    _place("juror/inbox", "judging.inbox", "juror"),
+    _place("juror/sheet", "judging.scoresheet", "juror", assignment_id="open_assignment"),
+    _place("juror/sheet-submitted", "judging.scoresheet", "juror_done", assignment_id="done_assignment"),
+]
+CHAIR: Final = [
+    _place("chair/inbox", "judging.inbox", "chair"),
+    _place("chair/round-judging", "judging.chair_round", "chair", round_id="judging_round"),
+    _place("chair/round-judged", "judging.chair_round", "chair", round_id="judged_round"),
+]
+ORGANIZER: Final = [
+    _place("organizer/contests", "contests.organized", "organizer"),
+    _place("organizer/presets", "contests.choose_preset", "organizer"),
+    _place("organizer/new-contest", "contests.new_contest", "organizer", slug="preset"),
+    _place("organizer/contest-open", "contests.organized_contest", "organizer", contest_id="open_contest"),
+    _place("organizer/contest-judged", "contests.organized_contest", "organizer", contest_id="judged_contest"),
+    _place("organizer/basics", "contests.edit_basics", "organizer", contest_id="open_contest"),
+    _place("organizer/groups", "contests.edit_groups", "organizer", contest_id="open_contest"),
+    _place("organizer/criteria", "contests.edit_criteria", "organizer", contest_id="open_contest"),
+    _place("organizer/received", "contests.received", "organizer", contest_id="judged_contest"),
+    _place("organizer/received-none", "contests.received", "organizer", contest_id="open_contest"),
+    _place("organizer/received-entry", "contests.received_entry", "organizer", entry_id="judged_entry"),
+    _place("organizer/round-none", "judging.organizer_round", "organizer", contest_id="open_contest"),
+    _place("organizer/round-judging", "judging.organizer_round", "organizer", contest_id="judging_contest"),
+    _place("organizer/round-judged", "judging.organizer_round", "organizer", contest_id="judged_contest"),
+    _place("organizer/seat", "judging.seat", "organizer", contest_id="judging_contest", user_id="seated_juror"),
+    _place("organizer/results", "judging.preview_results", "organizer", contest_id="judged_contest"),
+    _place("organizer/diplomas", "records.organized", "organizer"),
+    _place("organizer/certificates", "records.certificates", "organizer", contest_id="judged_contest"),
+    _place("organizer/revoke", "records.revoke_form", "organizer", certificate_id="certificate"),
+]
+OTHERS: Final = [
+    _place("methodologist/items", "tasks.items", "methodologist"),
+    _place("methodologist/item", "tasks.item", "methodologist", slug="item"),
+    _place("administrator/people", "accounts.people", "administrator"),
+    _place("administrator/new-person", "accounts.new_person", "administrator"),
+    _place("administrator/schools", "accounts.schools", "administrator"),
+    _place("administrator/new-school", "accounts.new_school", "administrator"),
+    _place("administrator/audits", "records.audits", "administrator"),
+    _place("guardian/children", "accounts.children", "guardian"),
+]
+PLACES: Final = [*VISITOR, *PUPIL, *TEACHER, *JUROR, *CHAIR, *ORGANIZER, *OTHERS]
+
+#: What answers a GET and is no page, each with its reason.
+NOT_PAGES: Final[Mapping[str, str]] = {
+    "web.health": "says in JSON that the process answers",
+    "tasks.result_state": "JSON, asked by the waiting result page",
+    "tasks.class_progress": "the part of a sitting's page that its script renews",
+    "tasks.class_results_csv": "a file",
+    "tasks.class_results_xlsx": "a file",
+    "contests.entry_file": "a file",
+    "contests.received_file": "a file",
+    "contests.export_entries": "a file",
+    "judging.entry_file": "a file",
+    "judging.export_results": "a file",
+    "judging.published_content": "a file",
+    "judging.allocation_state": "JSON, asked by the waiting page of a round",
+    "records.my_document": "a file",
+    "records.issued_document": "a file",
+    "records.export_certificates": "a file",
+    "records.export_audit": "a file",
+}

@@ -1,0 +1,51 @@
+"""Every page of every role, in each language, is valid, accessible, whole on a narrow screen and translated."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pytest
+from browser.looks import axe_faults, shown_faults
+from browser.markup import markup_faults
+from browser.pages import NOT_PAGES, PLACES, Place
+from browser.readers import Demo
+from flask import Flask
+from playwright.sync_api import Page
+
+from contest_app.languages import LANGUAGES
+
+#: Each language is read at a width of its own, the first in the most narrow window.
+WIDTHS: Final = {"kk": 320, "ru": 360, "en": 1280}
+
+
+def _opened(demo: Demo, place: Place, language: str) -> tuple[Page, str]:
+    """Open a page in its language's width and return what the server sent as well."""
+    page = demo.reader(place, language)
+    page.set_viewport_size({"width": WIDTHS[language], "height": 800})
+    answer = page.goto(demo.address(place))
+    assert answer is not None
+    assert answer.status == place.status
+    return page, answer.text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.key)
+def test_a_page_keeps_its_promises(demo: Demo, place: Place, language: str) -> None:
+    before = len(demo.readers.complaints)
+
+    page, html = _opened(demo, place, language)
+
+    faults = markup_faults(html, language) + shown_faults(page, language) + axe_faults(page)
+    faults += demo.readers.complaints[before:]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_every_page_is_on_the_list(app: Flask) -> None:
+    listed = {place.endpoint for place in PLACES} | set(NOT_PAGES)
+    answering = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+
+    known = {endpoint for endpoint in answering if endpoint.rpartition(".")[2] != "static"}
+
+    assert known - listed == set()
+    assert listed - known == {None}
