@@ -97,13 +97,16 @@ def worries(session: Session, sitting_id: UUID) -> list[Worry]:
 
 
 def class_results(session: Session, sitting: Sitting) -> list[QuestionResult]:
-    """Return the results of a sitting by item, in the sitting's order, and language; pupils in alphabetical order."""
+    """Return the results of a sitting by item, in the sitting's order, and language, that of most pupils first.
+
+    Pupils come in alphabetical order.
+    """
     runs = {(run.item_id, run.language): run for run in queries.final_runs(session, sitting.id)}
     places = {row.item_id: row.position for row in sitting.items}
     answers: dict[tuple[UUID, str], list[Response]] = {}
     for response in queries.answers_of(session, sitting.id):
         answers.setdefault((response.item_id, response.attempt.language), []).append(response)
-    ordered = sorted(answers, key=lambda question: (places[question[0]], question[1]))
+    ordered = sorted(answers, key=lambda question: (places[question[0]], -len(answers[question]), question[1]))
     return [_question_result(answers[question], runs.get(question)) for question in ordered]
 
 

@@ -27,12 +27,16 @@ from contest_app.tasks.services import bank, sittings
 
 Browser = Callable[..., FlaskClient]
 
-NORM = [
-    (f"{number}", text)
-    for number, texts in enumerate([["a flower pot"], ["a flower pot", "a lamp"], ["a bird house"], ["a toy wheel"]])
-    for text in texts
-]
-IDEAS = ["a flower pot", "a flower pot", "asdfgh", "a moon rocket for brave little mice"]
+#: Ideas so far apart that no calibration of the groups will ever join them.
+POT, PEPPER, LASSO, VOLCANO, ROCKET = (
+    "a flower pot",
+    "grinding pepper and salt",
+    "a lasso for catching wild horses",
+    "homework about volcanoes",
+    "a moon rocket for brave little mice",
+)
+NORM = [("1", POT), ("2", POT), ("2", PEPPER), ("3", LASSO), ("4", VOLCANO)]
+IDEAS = [POT, POT, "asdfgh", ROCKET]
 CRY = "I want to die"
 
 
@@ -155,7 +159,7 @@ def test_sign_of_distress_is_met_with_the_helpline_and_shown_to_the_teacher_alon
         scene = build(session, [*IDEAS, CRY])
         mate = make_student(session, scene.school_class, "Бек")
         session.flush()
-        answer = make_response(session, scene.sitting, mate, scene.item, ["a lamp", "a bird house"])
+        answer = make_response(session, scene.sitting, mate, scene.item, [PEPPER, LASSO])
         enqueue(session, "tasks.score_response", {"response_id": str(answer.id)}, now=NOW)
     run_due(database, settings)
 
@@ -189,8 +193,8 @@ def test_class_results_are_alphabetical_and_say_what_they_must_not_serve(
     database: Database, settings: Settings, signed_in: Browser
 ) -> None:
     with database.transaction() as session:
-        scene = build(session, ["a lamp"])
-        for name, ideas in (("Ясмин", ["a lamp"]), ("Ән", ["a sledge for a doll", "a gong"]), ("Азат", [])):
+        scene = build(session, [PEPPER])
+        for name, ideas in (("Ясмин", [PEPPER]), ("Ән", [LASSO, ROCKET]), ("Азат", [])):
             student = make_student(session, scene.school_class, name)
             session.flush()
             make_response(session, scene.sitting, student, scene.item, ideas)
@@ -206,7 +210,7 @@ def test_class_results_are_alphabetical_and_say_what_they_must_not_serve(
 
 def test_files_reopen_as_text_and_numbers(database: Database, settings: Settings, signed_in: Browser) -> None:
     with database.transaction() as session:
-        scene = build(session, ["=1+1 is a sum of pots", "a lamp"])
+        scene = build(session, ["=1+1 is a sum of pots", LASSO])
     close(database, settings, scene)
     teacher = signed_in(scene.teacher)
 
@@ -221,14 +225,14 @@ def test_files_reopen_as_text_and_numbers(database: Database, settings: Settings
     assert book.sheet_names == ["Pupils", "Ideas"]
     pupils, ideas = (book.get_sheet_by_index(number).to_python() for number in (0, 1))
     assert pupils[1][0] == "=Әлия Қ."
-    assert [(row[3], row[4]) for row in ideas[1:]] == [("=1+1 is a sum of pots", "yes"), ("a lamp", "yes")]
+    assert [(row[3], row[4]) for row in ideas[1:]] == [("=1+1 is a sum of pots", "yes"), (LASSO, "yes")]
 
 
 def test_results_of_an_open_sitting_and_of_strangers_are_not_there(
     database: Database, settings: Settings, signed_in: Browser
 ) -> None:
     with database.transaction() as session:
-        scene = build(session, ["a lamp"])
+        scene = build(session, [PEPPER])
         stranger = make_user(session, Role.TEACHER)
         mate = make_student(session, scene.school_class, "Бек")
     run_due(database, settings)
@@ -255,7 +259,7 @@ def test_result_comes_soon_after_handing_in(
     with database.transaction() as session:
         student = make_student(session, session.merge(warm.school_class), "Бек")
         session.flush()
-        response = make_response(session, warm.sitting, student, warm.item, ["a kite for owls", "a drum"])
+        response = make_response(session, warm.sitting, student, warm.item, [LASSO, VOLCANO])
     client = signed_in(student.user)
 
     started = time.perf_counter()

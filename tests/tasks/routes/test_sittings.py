@@ -110,7 +110,7 @@ def test_page_shows_who_is_where_and_counts_ideas_without_scores(database: Datab
     for page in (f"/sittings/{sitting.id}", f"/sittings/{sitting.id}/progress"):
         told = " ".join(client.get(page).get_data(as_text=True).split())
         assert "2 of 3" in told
-        for name, state, ideas in (("Азат", "handed in", "2 ideas"), ("Бек", "writing", "1 idea")):
+        for name, state, ideas in (("Азат", "answer handed in", "2 ideas"), ("Бек", "writing", "1 idea")):
             row = told[told.index(name) :].partition("</tr>")[0]
             assert state in row
             assert ideas in row

@@ -20,7 +20,14 @@ from contest_app.jobs.services import enqueue
 from contest_app.tasks.models import Idea, IdeaScore, Item, Response, Score, ScoringRun, Sitting
 from contest_app.tasks.services import bank, sittings
 
-NORM = [("a", "a flower pot"), ("a", "a toy wheel"), ("b", "a flower pot"), ("b", "a lamp"), ("c", "a bird house")]
+#: Ideas so far apart that no calibration of the groups will ever join them.
+NORM = [
+    ("a", "a flower pot"),
+    ("a", "grinding pepper and salt"),
+    ("b", "a flower pot"),
+    ("b", "a lasso for catching wild horses"),
+    ("c", "homework about volcanoes"),
+]
 LATER = NOW + timedelta(minutes=5)
 
 
@@ -81,7 +88,7 @@ def test_provisional_run_compares_with_sample_and_class_so_far(database: Databas
     with database.transaction() as session:
         world = World(session)
         world.answer(session, "Бек", ["a flower pot"])
-        world.answer(session, "Сара", ["a lamp"], submitted=False)
+        world.answer(session, "Сара", ["grinding pepper"], submitted=False)
         own = world.answer(session, "Әлия", ["a flower pot", "a moon rocket for mice"])
 
     score(database, settings, own)
@@ -194,7 +201,7 @@ def test_answer_that_comes_after_the_closing_appends_a_new_final_run(database: D
     run_due(database, settings, now=LATER)
     with database.transaction() as session:
         session.add_all([world.sitting, world.school_class, world.item])
-        late = world.answer(session, "Бек", ["a bird house"])
+        late = world.answer(session, "Бек", ["homework about volcanoes"])
 
     score(database, settings, late)
 
