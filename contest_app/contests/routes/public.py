@@ -6,11 +6,13 @@ from uuid import UUID
 
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from contest_app.clock import utcnow
 from contest_app.contests import queries
 from contest_app.contests.routes import bp
 from contest_app.contests.rules import Phase
+from contest_app.roles import Role
 from contest_app.web.access import public
 from contest_app.web.boundary import reading
 
@@ -36,4 +38,11 @@ def contest_page(contest_id: UUID) -> ResponseReturnValue:
     now = utcnow()
     with reading() as session:
         contest = queries.opened_contest(session, contest_id, now) or abort(404)
-    return render_template("contests/contest.html", contest=contest, phase=contest.phase(now))
+    phase = contest.phase(now)
+    can_enter = phase is Phase.OPEN and _may_enter()
+    return render_template("contests/contest.html", contest=contest, phase=phase, can_enter=can_enter)
+
+
+def _may_enter() -> bool:
+    """Say whether to invite the reader: a pupil, a teacher, or a visitor who may turn out to be one."""
+    return not current_user.is_authenticated or bool(current_user.roles & {Role.STUDENT, Role.TEACHER})

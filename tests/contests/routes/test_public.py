@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from contests.contests_factories import make_contest, make_draft, make_entry
 from factories import NOW, make_class, make_student, make_user
 from flask.testing import FlaskClient
@@ -72,6 +73,19 @@ def test_a_visitor_who_wants_to_take_part_signs_in_first(client: FlaskClient, da
     answer = client.get(f"/contests/{contest.id}/enter")
 
     assert (answer.status_code, "/sign-in" in answer.headers["Location"]) == (302, True)
+
+
+@pytest.mark.parametrize(("role", "is_invited"), [(Role.STUDENT, True), (Role.TEACHER, True), (Role.JUDGE, False)])
+def test_only_those_who_may_enter_are_invited_to(
+    database: Database, signed_in: Any, role: Role, is_invited: bool
+) -> None:
+    with database.transaction() as session:
+        contest = make_contest(session, make_user(session, Role.ORGANIZER), now=utcnow())
+        reader = make_user(session, role)
+
+    page = signed_in(reader).get(f"/contests/{contest.id}").get_data(as_text=True)
+
+    assert (f"/contests/{contest.id}/enter" in page) == is_invited
 
 
 def test_the_list_runs_as_many_statements_for_three_contests_as_for_one(
