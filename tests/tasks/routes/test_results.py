@@ -251,7 +251,10 @@ def test_results_of_an_open_sitting_and_of_strangers_are_not_there(
 
 
 def test_result_comes_soon_after_handing_in(
-    database: Database, settings: Settings, signed_in: Browser, record_property: Callable[[str, object], None]
+    database: Database,
+    settings: Settings,
+    signed_in: Browser,
+    record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     with database.transaction() as session:
         warm = build(session, IDEAS)
@@ -267,6 +270,6 @@ def test_result_comes_soon_after_handing_in(
         enqueue(session, "tasks.score_response", {"response_id": str(response.id)}, now=NOW)
     run_due(database, settings)
     page = text_of(client, f"/my/responses/{response.id}/result")
-    record_property("seconds_from_submit_to_result", round(time.perf_counter() - started, 3))
+    record_testsuite_property("seconds_from_submit_to_result", round(time.perf_counter() - started, 3))
 
     assert "You found 2 different ideas." in page
