@@ -87,15 +87,7 @@ def declare_conflict(assignment_id: UUID) -> ResponseReturnValue:
         return _sheet_page(assignment, assignment.sheet, conflict=form), 422
     with transaction() as session:
         assignment = queries.locked_assignment(session, current_actor().id, assignment_id) or abort(404)
-        rounds.declare_conflict(
-            session,
-            assignment.round,
-            current_actor().id,
-            assignment.entry,
-            form.reason.data,
-            actor=current_actor(),
-            now=utcnow(),
-        )
+        rounds.give_back(session, assignment, form.reason.data, actor=current_actor(), now=utcnow())
     flash(_("Entry %(code)s goes to another juror. Thank you for saying so.", code=assignment.entry.blind_code))
     return redirect(url_for(".inbox"), code=303)
 
@@ -162,6 +154,7 @@ def _sheet_page(
         is_editable=is_open and (is_changing or assignment.submitted_at is None),
         is_open=is_open,
         is_changing=is_changing,
+        is_over=assignment.round.window.is_over(now),
         conflict=conflict or ReasonForm(formdata=None),
         sync=sync_data(assignment, now) if is_open and assignment.submitted_at is None else None,
         limits={"comment": rules.COMMENT_LENGTH, "reason": rules.REASON_LENGTH},

@@ -112,8 +112,20 @@ def declare_conflict(
     assignment = sheets.pair(session, round_.id, judge_id, entry.id)
     if assignment is not None and assignment.withdrawn_at is None:
         assignment.withdrawn_at = now
+        # What the chair confirmed is no longer what the marks say.
+        round_.confirmed_at = round_.confirmed_by_id = None
         audit.record(session, actor, "assignment.withdrawn", assignment, at=now)
         _share_out_again(session, round_, now)
+
+
+def give_back(session: Session, assignment: Assignment, reason: str, *, actor: User, now: datetime) -> None:
+    """Let a judge give back an entry that the judge may not mark; after the end only the organizer can do that.
+
+    Raises JudgingNotOpen, ReasonMissing.
+    """
+    if assignment.round.window.is_over(now):
+        raise rules.JudgingNotOpen
+    declare_conflict(session, assignment.round, assignment.judge_id, assignment.entry, reason, actor=actor, now=now)
 
 
 def withdraw_conflict(session: Session, conflict: ConflictOfInterest, *, actor: User, now: datetime) -> None:

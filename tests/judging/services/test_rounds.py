@@ -164,3 +164,30 @@ def test_a_round_of_another_organizers_contest_is_not_found(session: Session) ->
 
     assert queries.organizer_round(session, stranger.id, round_.contest_id) is None
     assert isinstance(queries.organizer_round(session, round_.contest.organizer_id, round_.contest_id), Round)
+
+
+def test_after_the_end_a_judge_gives_nothing_back_and_no_mark_stops_counting(session: Session) -> None:
+    contest = make_contest(session)
+    round_ = make_round(session, contest)
+    judge = make_judge(session, round_)
+    assignment = make_assignment(session, round_, judge, make_entry(session, contest, "K001"))
+    submit(session, assignment, judge, 3, 3)
+
+    with pytest.raises(rules.JudgingNotOpen):
+        rounds.give_back(session, assignment, "A relative", actor=judge, now=contest.judging_closes_at)
+
+    assert queries.progress(session, round_.id) == {judge.id: Progress(1, 1)}
+
+
+def test_marks_that_stop_counting_after_the_chair_confirmed_must_be_confirmed_anew(session: Session) -> None:
+    contest = make_contest(session)
+    round_ = make_round(session, contest)
+    judge, entry = make_judge(session, round_), make_entry(session, contest, "K001")
+    submit(session, make_assignment(session, round_, judge, entry), judge, 3, 3)
+    rounds.confirm_results(session, round_, actor=judge, now=contest.judging_closes_at)
+
+    rounds.declare_conflict(
+        session, round_, judge.id, entry, "A relative", actor=judge, now=contest.judging_closes_at
+    )
+
+    assert round_.confirmed_at is None
