@@ -238,7 +238,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_guardianships_student_id"), ["student_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Drop the tables."""
     with op.batch_alter_table("guardianships", schema=None) as batch_op:
