@@ -173,7 +173,7 @@ def test_the_seed_and_the_prompt_are_part_of_the_input(fast: Encoder) -> None:
     assert len(hashes) == 4
 
 
-def test_two_thousand_ideas_score_within_a_second_once_encoded(fast: Encoder) -> None:
+def test_two_thousand_ideas_take_under_a_second_once_encoded(fast: Encoder) -> None:
     chance = random.Random(1)  # noqa: S311 -- a test's texts guard nothing
     things = ["cat", "dog", "bird", "fish", "fox", "hen", "bee", "ant", "cow", "pig", "bear", "wolf", "crow"]
     uses = ["hat", "bed", "house", "toy", "boat", "swing", "flag", "sail", "mask", "bag", "cup", "ramp", "wall"]
@@ -183,7 +183,7 @@ def test_two_thousand_ideas_score_within_a_second_once_encoded(fast: Encoder) ->
     ]
     score(ideas, fast)
 
-    started = time.perf_counter()
+    started = time.process_time()
     score(ideas, fast)
 
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
