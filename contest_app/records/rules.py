@@ -1,4 +1,4 @@
-"""What a certificate says, its number, its hash, and whose name is shown to whom: no database, no request."""
+"""What a certificate says, its number and its hash: no database, no request."""
 
 from __future__ import annotations
 
@@ -140,15 +140,6 @@ def certificate_number(contest_id: UUID, serial: int, issued_at: datetime) -> st
     '2026-9222-0012'
     """
     return f"{issued_at.year}-{contest_code(contest_id)}-{serial:04d}"
-
-
-def initials(name: str) -> str:
-    """Return a name of which only the first letters can be read.
-
-    >>> initials("Әлия Қайратқызы Нұрлан-Сейіт")
-    'Ә. Қ. Н.'
-    """
-    return " ".join(f"{word[0]}." for word in name.split() if word[0].isalpha())
 
 
 def checked_reason(reason: str) -> str:

@@ -60,14 +60,6 @@ def test_the_year_of_a_number_is_that_of_its_date() -> None:
     assert rules.certificate_number(UUID(int=0), 10000, NOW) == "2026-2222-10000"
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [("Әлия Қ.", "Ә. Қ."), ("  Тимур ", "Т."), ("(Али) Б.", "Б."), ("", ""), ("O'Neil de la Cruz", "O. d. l. C.")],
-)
-def test_initials_tell_first_letters_only(name: str, shown: str) -> None:
-    assert rules.initials(name) == shown
-
-
 def test_a_reason_that_says_nothing_is_refused() -> None:
     with pytest.raises(rules.ReasonMissing):
         rules.checked_reason(" \n\t ")

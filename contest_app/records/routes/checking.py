@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from contest_app.judging.showing import initials
 from contest_app.records import queries, rules
 from contest_app.records.models import Certificate
 from contest_app.records.routes import bp
@@ -50,7 +51,7 @@ def _shown(certificate: Certificate, *, may_name: bool) -> dict[str, object]:
         "said": said,
         "is_whole": said.sha256 == certificate.sha256,
         "may_name": may_name,
-        "name": said.recipient if may_name else rules.initials(said.recipient),
+        "name": said.recipient if may_name else initials(said.recipient),
     }
 
 
