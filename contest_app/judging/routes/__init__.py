@@ -31,5 +31,7 @@ MENU: Final[list[Link]] = [
     ),
 ]
 
-# The modules below put their routes on ``bp``, so it must exist first.
-from contest_app.judging.routes import chair, juror, organizer, results, sync  # noqa: E402, F401 -- imported for their routes
+__all__ = ["MENU", "bp", "chair", "juror", "organizer", "results", "sync"]
+
+# The views attach themselves to ``bp``, so they come after it.
+from contest_app.judging.routes import chair, juror, organizer, results, sync  # noqa: E402 -- see above
