@@ -103,9 +103,8 @@ _KEYBOARD_ROWS = (
     "фывапролджэ",
     "ячсмитьбю",
 )
-_KEYBOARD_RUNS_IN_WORDS = {  # property, powertool, strew, пролить, запрос, кенгуру, кормить …
-    *("erty", "wert", "trew", "прол", "апро", "кенг", "мить", "смит", "итьб", "ьтим"),
-}
+# As in property, powertool, strew, пролить, запрос, кенгуру, кормить, женитьба.
+_KEYBOARD_RUNS_IN_WORDS = {"erty", "wert", "trew", "прол", "апро", "кенг", "мить", "смит", "итьб", "ьтим"}
 _KEYBOARD_STEP = 4  # neighbouring keys in a row that hardly any word has
 _KEYBOARD_RUNS = (
     frozenset(
