@@ -12,8 +12,8 @@ from .words import untranslated
 
 HERE: Final = Path(__file__).parent
 AXE_TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-RUN_AXE: Final = """async (tags) => {
-  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+RUN_AXE: Final = """async (only) => {
+  const { violations } = await axe.run(document, { runOnly: only, resultTypes: ["violations"] });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`));
 }"""
@@ -21,7 +21,7 @@ RUN_AXE: Final = """async (tags) => {
 
 def shown_faults(page: Page, language: str) -> list[str]:
     """Return what is wrong with the page as it is shown, without axe."""
-    seen: dict[str, Any] = page.evaluate(_text("page_probe.js"))
+    seen: dict[str, Any] = page.evaluate(text_of("page_probe.js"))
     faults = [f"not translated: {phrase!r}" for phrase in untranslated(seen["phrases"], language)]
     if seen["overflow"]["beyond"]:
         faults.append(f"{seen['overflow']['beyond']} px too wide: {seen['overflow']['elements']}")
@@ -30,11 +30,21 @@ def shown_faults(page: Page, language: str) -> list[str]:
 
 def axe_faults(page: Page) -> list[str]:
     """Return each node that breaks a rule of WCAG 2.2, levels A and AA, as axe-core finds it."""
-    page.evaluate(_text("vendor/axe.min.js"))
-    faults: list[str] = page.evaluate(RUN_AXE, AXE_TAGS)
+    return _run_axe(page, {"type": "tag", "values": AXE_TAGS})
+
+
+def contrast_faults(page: Page) -> list[str]:
+    """Return each node whose words do not stand out from their ground."""
+    return _run_axe(page, {"type": "rule", "values": ["color-contrast"]})
+
+
+def _run_axe(page: Page, only: dict[str, object]) -> list[str]:
+    page.evaluate(text_of("vendor/axe.min.js"))
+    faults: list[str] = page.evaluate(RUN_AXE, only)
     return faults
 
 
 @cache
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """Return the text of a script that lies beside the tests."""
     return (HERE / name).read_text(encoding="utf-8")
