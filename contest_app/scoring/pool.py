@@ -18,6 +18,7 @@ from contest_app.scoring.grouping import Grouping, group_wordings
 from contest_app.scoring.originality import neighbour_distances, rarity, share_interval
 from contest_app.scoring.person import PersonScores, score_people
 from contest_app.scoring.scored import ScoredIdea
+from contest_app.scoring.text import without_prompt
 from contest_app.scoring.validity import Question, blocks
 from contest_app.scoring.versions import digest_of, scorer_version
 
@@ -63,7 +64,7 @@ def score_pool(
     """
     calibration = calibration_for(encoder.name, language)
     answers = read_answers(ideas, Question(prompt, language))
-    vectors = encoder.encode(list(answers.wordings), language)
+    vectors = encoder.encode([without_prompt(text, prompt) for text in answers.wordings], language)
     grouping = group_wordings(list(answers.wordings.values()), vectors, calibration)
     distances = _distances(prompt, language, ideas, answers, encoder)
     scored = _score_ideas(ideas, answers, grouping, distances, language)

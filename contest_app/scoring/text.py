@@ -17,6 +17,8 @@ _NOT_IN_WORDS = re.compile(r"[^\w\s'-]|_")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _BETWEEN_IDEAS = re.compile(r"[\n\r;]+")
 
+_STEM = 4  # letters
+_SUFFIX = 3  # letters that a form may add or change
 _LONG_WORD = 6  # letters, from which one slip does not make another word
 _BLOCK = 512  # texts compared at once
 
@@ -41,6 +43,32 @@ def words(text: str) -> tuple[str, ...]:
     ('a', "bird's-eye", 'view', '2', 'm', 'up')
     """
     return tuple(normalise(text).split())
+
+
+def same_stem(one: str, other: str) -> bool:
+    """Say whether two normalised words look like forms of one word.
+
+    >>> same_stem("дөңгелек", "дөңгелегі"), same_stem("wheel", "whale")
+    (True, False)
+    """
+    shared = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        shared += 1
+    return one == other or (shared >= _STEM and max(len(one), len(other)) - shared <= _SUFFIX)
+
+
+def without_prompt(text: str, prompt: str) -> str:
+    """Return a normalised text without the prompt's own words, in whatever form; as it is if it has no others.
+
+    That two answers about a wheel both say "wheel" does not make them the same idea.
+
+    >>> without_prompt("wheel of a cart", "bicycle wheel")
+    'of a cart'
+    """
+    said = words(prompt)
+    return " ".join(word for word in text.split() if not any(same_stem(word, own) for own in said)) or text
 
 
 def split_ideas(text: str) -> tuple[str, ...]:

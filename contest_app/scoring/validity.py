@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from contest_app.scoring import lexicons
 from contest_app.scoring.elaboration import content_words
 from contest_app.scoring.language import KAZAKH_LETTERS, letters
-from contest_app.scoring.text import normalise
+from contest_app.scoring.text import normalise, same_stem
 
 
 class Flag(StrEnum):
@@ -136,20 +136,7 @@ def _is_prompt_repeat(plain: str, question: Question) -> bool:
     """Say whether all content words are words of the prompt, in whatever form."""
     prompt = normalise(question.prompt).split()
     said = content_words(plain, question.language)
-    return bool(said) and all(any(_same_stem(word, other) for other in prompt) for word in said)
-
-
-_STEM = 4  # letters
-_SUFFIX = 3  # letters that a form may add or change
-
-
-def _same_stem(one: str, other: str) -> bool:
-    shared = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        shared += 1
-    return one == other or (shared >= _STEM and max(len(one), len(other)) - shared <= _SUFFIX)
+    return bool(said) and all(any(same_stem(word, other) for other in prompt) for word in said)
 
 
 _SALAD_WORDS = 7

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest_app.scoring.text import MAX_CHARACTERS, earlier_duplicates, normalise, split_ideas, words
+from contest_app.scoring.text import MAX_CHARACTERS, earlier_duplicates, normalise, split_ideas, without_prompt, words
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,16 @@ def test_a_duplicate_is_found_across_blocks_of_comparison() -> None:
     texts = [f"idea {index}" for index in range(600)]
 
     assert earlier_duplicates([*texts, "IDEA 3"])[-1] == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "prompt", "left"),
+    [
+        ("арбаға дөңгелек", "велосипед дөңгелегі", "арбаға"),
+        ("колесо для тачки", "велосипедное колесо", "для тачки"),
+        ("felt", "felt", "felt"),
+        ("a whale", "wheel", "a whale"),
+    ],
+)
+def test_the_prompts_own_words_are_left_out_unless_nothing_else_is_said(text: str, prompt: str, left: str) -> None:
+    assert without_prompt(text, prompt) == left

@@ -46,7 +46,7 @@ def test_the_scores_of_a_version_never_change(language: str, fast: Encoder) -> N
 def test_the_version_names_the_encoder_the_thresholds_and_the_lists(fast: Encoder) -> None:
     version = scorer_version(fast, Calibration(0.5, 0.75))
 
-    assert version == f"qiyal 1; fast {fast.version}; cut 0.5/0.75; lists {lexicons.digest()}"
+    assert version == f"qiyal 2; fast {fast.version}; cut 0.5/0.75; lists {lexicons.digest()}"
 
 
 def test_an_encoder_that_nobody_calibrated_says_so(fast: Encoder) -> None:
