@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -19,10 +20,10 @@ RUN_AXE: Final = """async (only) => {
 }"""
 
 
-def shown_faults(page: Page, language: str) -> list[str]:
-    """Return what is wrong with the page as it is shown, without axe."""
+def shown_faults(page: Page, language: str, names: Container[str] = ()) -> list[str]:
+    """Return what is wrong with the page as it is shown, without axe; ``names`` are not to be translated."""
     seen: dict[str, Any] = page.evaluate(text_of("page_probe.js"))
-    faults = [f"not translated: {phrase!r}" for phrase in untranslated(seen["phrases"], language)]
+    faults = [f"not translated: {phrase!r}" for phrase in untranslated(seen["phrases"], language, names)]
     if seen["overflow"]["beyond"]:
         faults.append(f"{seen['overflow']['beyond']} px too wide: {seen['overflow']['elements']}")
     return faults + [f"target of {w}x{h} px, {least} wanted: {name}" for name, w, h, least in seen["small"]]

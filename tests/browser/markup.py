@@ -40,6 +40,10 @@ def _ids(page: Element) -> Iterator[str]:
     held = {id(element) for template in page.iter("template") for element in template.iter()}
     counts = Counter(element.get("id") for element in page.iter() if id(element) not in held)
     yield from (f"id {name!r} stands {count} times" for name, count in counts.items() if name and count > 1)
+    for link in page.iter("a"):
+        before, mark, name = (link.get("href") or "").partition("#")
+        if mark and not before and name not in counts:
+            yield f"link to #{name} leads nowhere"
     for element in page.iter():
         for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form"):
             for name in (element.get(attribute) or "").split():

@@ -46,9 +46,16 @@
     return { beyond, elements: sticking.slice(0, 5).map(nameOf) };
   }
 
+  /* A link whose ::after covers its card is as large as the card. */
+  function coveredBy(control) {
+    const cover = getComputedStyle(control, "::after");
+    return cover.content !== "none" && cover.position === "absolute" ? [control.offsetParent] : [];
+  }
+
   /* The place that reacts to a finger: of a radio button or a box, its label as well. */
   function target(control) {
-    const boxes = [control, ...(control.labels || [])].map((element) => element.getBoundingClientRect());
+    const places = [control, ...(control.labels || []), ...coveredBy(control)];
+    const boxes = places.map((element) => element.getBoundingClientRect());
     return {
       width: Math.max(...boxes.map((box) => box.width)),
       height: Math.max(...boxes.map((box) => box.height)),

@@ -57,6 +57,7 @@ class Demo:
     app: Flask
     readers: Readers
     opened: dict[tuple[str | None, str], Page] = field(default_factory=dict)
+    answers: dict[str | None, dict[str, int]] = field(default_factory=dict)
 
     def address(self, place: Place) -> str:
         """Return the address of a page."""
@@ -65,6 +66,10 @@ class Demo:
     def person(self, place: Place) -> UUID | None:
         """Return who reads a page."""
         return UUID(self.rows[place.person]) if place.person else None
+
+    def answers_to(self, place: Place) -> dict[str, int]:
+        """Return with which status each address answered to a page's reader, as far as asked."""
+        return self.answers.setdefault(place.person, {})
 
     def reader(self, place: Place, language: str) -> Page:
         """Return the browser page of a page's reader: one for each person and language, used again."""

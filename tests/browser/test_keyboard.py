@@ -42,7 +42,7 @@ def some(keys: set[str]) -> list[Place]:
 def test_tab_reaches_every_control_and_shows_where_it_is(demo: Demo, place: Place) -> None:
     page = demo.reader(place, "en")
     page.set_viewport_size(DESK)
-    page.goto(demo.address(place))
+    page.goto(demo.address(place), wait_until="networkidle")
     page.evaluate(text_of("keyboard_probe.js"))
     count: int = page.evaluate("keyboard.reachable()")
     page.evaluate("document.activeElement.blur()")

@@ -6,7 +6,7 @@ A heuristic. It reads what is shown (and what is read aloud) outside elements th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -25,11 +25,15 @@ RUSSIAN: Final = re.compile(r"\b(что|это|как|для|или|его|ес�
 LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 
 
-def untranslated(phrases: Sequence[str], language: str) -> list[str]:
-    """Return the phrases of a page in ``language`` that seem to have stayed in another one."""
+def untranslated(phrases: Sequence[str], language: str, names: Container[str] = ()) -> list[str]:
+    """Return the phrases of a page in ``language`` that seem to have stayed in another one.
+
+    ``names`` are words that mean the same in every language, such as log-in names.
+    """
     if language == "en":
         return []
-    return [phrase for phrase in dict.fromkeys(phrases) if _is_left_over(phrase.strip(), language)]
+    words = (phrase.strip() for phrase in dict.fromkeys(phrases))
+    return [phrase for phrase in words if phrase not in names and _is_left_over(phrase, language)]
 
 
 def _is_left_over(phrase: str, language: str) -> bool:
