@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from contest_app.accounts import services
 from contest_app.accounts.models import District, School, SchoolClass, Student, User
+from contest_app.accounts.passwords import password_hash
 from contest_app.roles import Role
 
 NOW = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)
@@ -34,18 +36,18 @@ def make_school(session: Session) -> School:
     return school
 
 
+@cache
+def _hash() -> str:
+    """The hash of ``PASSWORD``, computed once: it is slow on purpose."""
+    return password_hash(PASSWORD)
+
+
 def make_user(session: Session, *roles: Role, name: str = "Айгүл Сәрсенова", school: School | None = None) -> User:
     """A member of staff with a log-in name of one's own and the password ``PASSWORD``."""
-    return services.new_user(
-        session,
-        display_name=name,
-        roles=set(roles),
-        language="en",
-        login=f"u{uuid4().hex[:12]}",
-        password=PASSWORD,
-        school=school,
-        now=NOW,
-    )
+    user = services.new_user(session, display_name=name, roles=set(roles), language="en", school=school, now=NOW)
+    user.login = user.login_key = f"u{uuid4().hex[:12]}"
+    user.password_hash = _hash()
+    return user
 
 
 def make_class(session: Session, teacher: User | None = None) -> SchoolClass:

@@ -58,7 +58,7 @@ PURPOSE_WORDS: Final = {
     ),
     Purpose.BOARDS: (
         _l("Class boards"),
-        _l("The nickname may appear on the boards of practice games in the own class."),
+        _l("The nickname may appear on the boards of practice games in the child's own class."),
     ),
 }
 

@@ -53,7 +53,7 @@ class WrongPassword(Refusal):
 class TooManyFailures(TooMany):
     """Too many wrong codes or passwords in a short time."""
 
-    message = N_("Too many wrong attempts. Wait ten minutes, or ask for help: your slip can be made anew.")
+    message = N_("That did not work several times in a row. Try again in ten minutes; your teacher can make the slip anew.")
 
 
 class LoginTaken(Refusal):

@@ -41,9 +41,9 @@ def update_catalogues(folders: list[Path]) -> None:
 
 def _update(template: Path, folder: Path, language: str) -> None:
     if not (folder / language / "LC_MESSAGES" / "messages.po").exists():
-        _babel("init", "-i", template, "-d", folder, "-l", language)
+        _babel("init", "-i", template, "-d", folder, "-l", language, "-w", "110")
     else:
-        _babel("update", "-i", template, "-d", folder, "-l", language, "-N", "--ignore-obsolete")
+        _babel("update", "-i", template, "-d", folder, "-l", language, "-N", "--ignore-obsolete", "-w", "110")
 
 
 def _babel(*words: str | Path) -> None:
