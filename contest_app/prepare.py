@@ -17,6 +17,7 @@ from contest_app.config import Settings
 from contest_app.db import Database
 from contest_app.demo import services as demo
 from contest_app.demo.people import PASSWORD
+from contest_app.jobs.runner import run_due
 from contest_app.tasks import kinds
 from contest_app.tasks.bank import read_bank
 from contest_app.tasks.services.bank import import_items
@@ -37,19 +38,26 @@ LOG_INS: Final = (
 def prepare() -> None:
     """Migrate the database, take in the item bank, load the demo, and say where to go."""
     schema.upgrade(database())
-    fill(database(), settings(), now=utcnow())
+    if fill(database(), settings(), now=utcnow()):
+        click.echo("  Scoring the demo …")
+        run_due(database(), settings())
     click.echo(f"\n  Qiyal is on {settings().base_url}\n")
     with database().reading() as session:
         if demo.is_loaded(session):
             _tell_log_ins(demo.pupil_code(session, settings().secret))
 
 
-def fill(database: Database, settings: Settings, *, now: datetime) -> None:
-    """Take in the item bank and, where it is wanted and not there, the demo: all of it or nothing."""
+def fill(database: Database, settings: Settings, *, now: datetime) -> bool:
+    """Take in the item bank and, where it is wanted and not there, the demo: all of it or nothing.
+
+    Return whether the demo is new; its scores and certificates then wait in the queue.
+    """
     with database.transaction() as session:
         _import_bank(session, settings.item_bank_dir, now)
-        if settings.demo and not (demo.is_loaded(session) or demo.was_removed(session)):
+        is_wanted = settings.demo and not (demo.is_loaded(session) or demo.was_removed(session))
+        if is_wanted:
             demo.load(session, settings, now=now)
+    return is_wanted
 
 
 def _import_bank(session: Session, folder: Path, now: datetime) -> None:

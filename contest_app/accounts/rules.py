@@ -53,7 +53,9 @@ class WrongPassword(Refusal):
 class TooManyFailures(TooMany):
     """Too many wrong codes or passwords in a short time."""
 
-    message = N_("That did not work several times in a row. Try again in ten minutes; your teacher can make the slip anew.")
+    message = N_(
+        "That did not work several times in a row. Try again in ten minutes; your teacher can make the slip anew."
+    )
 
 
 class LoginTaken(Refusal):

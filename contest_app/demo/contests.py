@@ -25,6 +25,7 @@ from contest_app.judging.rules import Duty, Given
 from contest_app.judging.services import results, rounds, scoresheets
 from contest_app.judging.services.rounds import Seat
 from contest_app.judging.standings import suggested_award
+from contest_app.records import services as records
 
 
 class DemoContests:
@@ -183,12 +184,15 @@ class DemoContests:
         scoresheets.submit_scoresheet(self.session, sheet, given, actor=judge, now=now)
 
     def _publish(self, contest: Contest, now: datetime) -> None:
-        """Confirm as the chair, give the awards, and publish as the organizer."""
+        """Confirm as the chair, give the awards, publish and ask for certificates as the organizer."""
         self.session.flush()  # the round is read back with the groups in which it ranks
         round_ = self._round(contest)
         rounds.confirm_results(self.session, round_, actor=self.people.staff["chair"], now=now)
         awards = self._awards(round_, contest)
-        results.publish_results(self.session, round_, awards, actor=self.people.staff["organizer"], now=now)
+        organizer = self.people.staff["organizer"]
+        results.publish_results(self.session, round_, awards, actor=organizer, now=now)
+        self.session.flush()  # certificates are made from the published sheet
+        records.request_certificates(self.session, contest, actor=organizer, now=now)
 
     def _awards(self, round_: Round, contest: Contest) -> dict[UUID, str]:
         """Return the awards that the places bring, and the grand prix for the best work of all."""
