@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest
+# A folder of its own for each run: pytest tidies the shared one away under runs that go on beside it.
+PYTEST = OMP_NUM_THREADS=1 $(BIN)/pytest --basetemp="$$(mktemp -d)/run"
 
 .PHONY: run test check soak bench shots messages requirements clean help
 

@@ -14,7 +14,7 @@ from contest_app.db import Database
 from contest_app.judging import routes as judging
 from contest_app.records import routes as records
 from contest_app.tasks import routes as tasks
-from contest_app.web import access, device, errors, i18n, limits, navigation, security
+from contest_app.web import access, assets, device, errors, i18n, limits, navigation, security
 from contest_app.web import routes as web
 from contest_app.web.assets import STATIC_PREFIX
 
@@ -35,7 +35,7 @@ def build(settings: Settings | None = None) -> Flask:
     _open_database(app, settings)
     security.install(app, settings)
     login.install(app)
-    for part in (device, access, limits, errors):
+    for part in (assets, device, access, limits, errors):
         part.install(app)
     i18n.install(app, settings)
     for blueprint in BLUEPRINTS:

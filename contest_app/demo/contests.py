@@ -61,13 +61,15 @@ class DemoContests:
         return contest
 
     def play_open(self, slug: str, now: datetime) -> Contest:
-        """Open a contest five days before ``now``: anybody may enter."""
-        return self._open(read_preset(self.bank, slug), now - timedelta(days=5))
+        """Open next year's round of a contest five days before ``now``: anybody may enter."""
+        preset = read_preset(self.bank, slug)
+        name = {language: f"{text} – {now.year + 1}" for language, text in preset.name.model_dump().items()}
+        return self._open(preset, now - timedelta(days=5), name)
 
     def _preset(self, data: Mapping[str, Any]) -> Preset:
         return read_preset(self.bank, data["contest"])
 
-    def _open(self, preset: Preset, opens_at: datetime) -> Contest:
+    def _open(self, preset: Preset, opens_at: datetime, name: Mapping[str, str] | None = None) -> Contest:
         schedule = Schedule.lasting(opens_at, entries_days=preset.days.entries, judging_days=preset.days.judging)
         contest = contest_services.create_contest(
             self.session,
@@ -76,6 +78,7 @@ class DemoContests:
             schedule=schedule,
             actor=self.people.staff["organizer"],
             now=opens_at - timedelta(days=7),
+            name=name,
         )
         self.session.flush()  # entries and rounds refer to the contest by key
         return contest

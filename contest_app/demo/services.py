@@ -27,7 +27,7 @@ from contest_app.tasks.models import NormPool, Response
 #: In place of a table's name: the demo was removed.
 REMOVED: Final = "removed"
 
-OPEN_CONTEST: Final = "it-start-up-projects"
+OPEN_CONTEST: Final = "creative-industries-projects"
 
 Root = Contest | School | User | NormPool
 

@@ -20,6 +20,11 @@ def feature_folders() -> list[Path]:
     return sorted(path.parent for path in PACKAGE.glob("*/translations"))
 
 
+def sources(folder: Path) -> list[Path]:
+    """Return where the texts of a feature stand; ``web`` speaks for the modules below all features too."""
+    return [folder, PACKAGE / "errors.py"] if folder.name == "web" else [folder]
+
+
 def compile_catalogues(folders: list[Path]) -> None:
     """Make the ``.mo`` files of every catalogue."""
     for folder in folders:
@@ -33,7 +38,7 @@ def update_catalogues(folders: list[Path]) -> None:
         template = folder / "translations" / "messages.pot"
         _babel(
             "extract", "-F", MAPPING, "-k", "N_", "-k", "_l", "--no-location", "--sort-output", "--omit-header",
-            "-o", template, folder,
+            "-o", template, *sources(folder),
         )  # fmt: skip
         for language in LANGUAGES:
             _update(template, folder / "translations", language)

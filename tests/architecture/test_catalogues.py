@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po
 
-from contest_app.web.catalogues import LANGUAGES, feature_folders
+from contest_app.web.catalogues import LANGUAGES, feature_folders, sources
 
 KEYWORDS = {"_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
@@ -25,8 +25,15 @@ def _catalogue(folder: Path, language: str) -> Catalog:
 
 
 def _texts(folder: Path) -> set[str]:
-    found = extract_from_dir(folder, METHODS, {"**/templates/**.html": {"trimmed": "true"}}, keywords=KEYWORDS)
-    return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
+    found = [text for source in sources(folder) for text in _extracted(source)]
+    return {text if isinstance(text, str) else text[0] for text in found}
+
+
+def _extracted(source: Path) -> list[str | tuple[str, ...]]:
+    if source.is_file():
+        return [text for _, text, _, _ in extract_from_file("python", source, keywords=KEYWORDS)]
+    options = {"**/templates/**.html": {"trimmed": "true"}}
+    return [text for _, _, text, _, _ in extract_from_dir(source, METHODS, options, keywords=KEYWORDS)]
 
 
 def _key(message: Message) -> str:
