@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import json
 import re
 import secrets
 from collections.abc import Mapping
@@ -16,6 +14,7 @@ from uuid import UUID
 
 from contest_app.accounts.rules import ALPHABET
 from contest_app.errors import Conflict, Refusal
+from contest_app.judging.canonical import content_hash
 from contest_app.languages import N_
 
 REASON_LENGTH: Final = 500
@@ -82,16 +81,7 @@ class Content:
     @property
     def sha256(self) -> str:
         """The SHA-256 of the canonical form: changing any character of the content changes it."""
-        return hashlib.sha256(canonical(self.stored())).hexdigest()
-
-
-def canonical(content: Mapping[str, Any]) -> bytes:
-    """Return the one form of a JSON object in which it is hashed: sorted keys, no spaces, UTF-8.
-
-    >>> canonical({"b": 1, "a": "ә"}).decode()
-    '{"a":"ә","b":1}'
-    """
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return content_hash(self.stored())
 
 
 def new_public_id() -> str:

@@ -14,6 +14,7 @@ from contest_app.accounts.rules import Purpose
 from contest_app.clock import utcnow
 from contest_app.contests import queries as contest_queries
 from contest_app.errors import Refusal
+from contest_app.judging.canonical import canonical
 from contest_app.judging.exports import result_table, sheet_table
 from contest_app.judging.leaderboard import leaderboard
 from contest_app.judging.queries import results as queries
@@ -95,7 +96,7 @@ def published_content(contest_id: UUID, version: int) -> ResponseReturnValue:
     sheet = next((each for each in sheets if each.version == version), None) or abort(404)
     name = f"results-{contest_id.hex[:8]}-{version}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(results.canonical(sheet.content), mimetype="application/json", headers=headers)
+    return Response(canonical(sheet.content), mimetype="application/json", headers=headers)
 
 
 def _awards() -> dict[UUID, str]:

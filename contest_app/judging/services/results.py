@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -15,6 +13,7 @@ from contest_app import audit
 from contest_app.accounts.models import User
 from contest_app.contests import services as contest_services
 from contest_app.judging import rules
+from contest_app.judging.canonical import content_hash
 from contest_app.judging.models import ResultSheet, Round
 from contest_app.judging.queries import results, rounds
 from contest_app.judging.services.rounds import is_chaired
@@ -83,16 +82,6 @@ def content_of(
         "reason": reason,
         "entries": [_row(standing, awards) for group in found.values() for standing in group],
     }
-
-
-def canonical(content: Mapping[str, Any]) -> bytes:
-    """Return the content as the bytes that are hashed: JSON in UTF-8, keys sorted, no spaces."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def content_hash(content: Mapping[str, Any]) -> str:
-    """Return the SHA-256 of the content's canonical bytes."""
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def _row(standing: Standing, awards: Mapping[UUID, str]) -> dict[str, Any]:

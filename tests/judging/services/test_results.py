@@ -16,11 +16,12 @@ from contest_app.accounts.models import User
 from contest_app.contests.models import Entry
 from contest_app.db import Database
 from contest_app.judging import rules
+from contest_app.judging.canonical import canonical
 from contest_app.judging.models import Round
 from contest_app.judging.queries import results as queries
 from contest_app.judging.rules import Duty
 from contest_app.judging.services import rounds
-from contest_app.judging.services.results import canonical, publish_results, standings_of
+from contest_app.judging.services.results import publish_results, standings_of
 
 
 def a_judged_round(session: Session) -> tuple[Round, list[Entry], User, datetime]:
