@@ -7,6 +7,7 @@ from typing import Final
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
+from contest_app.contests.fields import is_web_address
 from contest_app.roles import Role
 from contest_app.web.assets import STATIC_PREFIX
 from contest_app.web.navigation import Link
@@ -18,6 +19,7 @@ bp = Blueprint(
     static_folder="../static",
     static_url_path=f"{STATIC_PREFIX}/contests",
 )
+bp.add_app_template_test(is_web_address, "web_address")
 
 MENU: Final[list[Link]] = [
     Link(_l("Contests"), "contests.listing", "trophy", None),

@@ -384,4 +384,17 @@ def test_a_link_of_an_entry_is_never_followed_by_this_site_nor_told_where_it_com
 
     page = pupil.get(f"/my/entries/{entry.id}").get_data(as_text=True)
 
-    assert f'<a href="{VALUES["link"]}" rel="noopener noreferrer nofollow"' in page
+    assert f'href="{VALUES["link"]}" rel="noopener noreferrer nofollow"' in page
+
+
+def test_a_stored_link_that_is_no_address_of_the_web_is_shown_as_text(
+    database: Database, world: World, pupil: FlaskClient
+) -> None:
+    entry = submitted(database, world)
+    with database.transaction() as session:
+        session.get_one(Entry, entry.id).fields = {**VALUES, "link": "javascript:alert(1)"}
+
+    page = pupil.get(f"/my/entries/{entry.id}").get_data(as_text=True)
+
+    assert 'href="javascript' not in page
+    assert ">javascript:alert(1)</dd>" in page
