@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -39,8 +40,10 @@ def inbox() -> ResponseReturnValue:
     with reading() as session:
         assignments = queries.inbox(session, current_actor().id)
         led = round_queries.led_rounds(session, current_actor().id)
+    now = utcnow()
     by_round = [list(group) for _key, group in groupby(assignments, key=lambda each: each.round_id)]
-    return render_template("judging/inbox.html", rounds=by_round, led=led, now=utcnow())
+    by_round.sort(key=lambda held: not _has_work_waiting(held, now))
+    return render_template("judging/inbox.html", rounds=by_round, led=led, now=now)
 
 
 @bp.get("/judging/assignments/<uuid:assignment_id>")
@@ -104,6 +107,11 @@ def entry_file(assignment_id: UUID, number: int) -> ResponseReturnValue:
     answer: Response = send_file(path, file.attachment.media_type, as_attachment=True, download_name=file.name)
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer
+
+
+def _has_work_waiting(held: Sequence[Assignment], now: datetime) -> bool:
+    is_over = held[0].round.window.is_over(now)
+    return not is_over and any(assignment.submitted_at is None for assignment in held)
 
 
 def _own(assignment_id: UUID) -> Assignment:

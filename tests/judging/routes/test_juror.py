@@ -16,6 +16,7 @@ from judging.judging_factories import (
     make_judge,
     make_round,
     submit,
+    words,
 )
 from sqlalchemy import event, select
 
@@ -233,6 +234,34 @@ def test_a_link_that_is_no_web_address_is_shown_as_text(
 
     assert 'href="javascript' not in page
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
+
+
+def test_a_round_with_work_waiting_stands_above_a_finished_one(signed_in: Any, database: Database) -> None:
+    with database.transaction() as session:
+        finished, waiting = (make_round(session, make_contest(session)) for _ in range(2))
+        finished.contest.name, waiting.contest.name = words("All is done"), words("Work waits")
+        finished.closes_at = waiting.closes_at - timedelta(days=1)
+        judge = make_judge(session, finished)
+        done = make_assignment(session, finished, judge, make_entry(session, finished.contest, "K001"))
+        submit(session, done, judge, 3, 3)
+        make_assignment(session, waiting, judge, make_entry(session, waiting.contest, "K002"))
+
+    page = signed_in(judge).get("/judging").get_data(as_text=True)
+
+    assert page.index("Work waits") < page.index("All is done")
+
+
+def test_a_comment_of_a_submitted_sheet_is_marked_as_of_the_language_of_the_entry(
+    signed_in: Any, sheet: tuple[User, Assignment]
+) -> None:
+    judge, assignment = sheet
+    browser = signed_in(judge)
+    browser.post(address(assignment), data=csrf(browser, "/judging") | WHOLE)
+
+    page = browser.get(address(assignment)).get_data(as_text=True)
+
+    for comment in ("Bold", "Well done."):
+        assert f'<p class="sheet-said" lang="{assignment.entry.language}">{comment}</p>' in page
 
 
 @pytest.mark.parametrize("size", [1, 3])
