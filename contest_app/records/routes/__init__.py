@@ -20,8 +20,8 @@ bp = Blueprint(
 )
 
 MENU: Final[list[Link]] = [
-    Link(_l("Diplomas"), "records.my_certificates", "spark", frozenset({Role.STUDENT, Role.TEACHER})),
-    Link(_l("Issue diplomas"), "records.organized", "spark", frozenset({Role.ORGANIZER})),
+    Link(_l("Certificates"), "records.my_certificates", "spark", frozenset({Role.STUDENT, Role.TEACHER})),
+    Link(_l("Issue certificates"), "records.organized", "spark", frozenset({Role.ORGANIZER})),
     Link(_l("Audit"), "records.audits", "shield", frozenset({Role.ADMINISTRATOR})),
 ]
 

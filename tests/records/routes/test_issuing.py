@@ -61,7 +61,7 @@ def test_before_publication_there_is_no_button_and_asking_is_refused(database: D
     answer = client.post(address, data=csrf(client, address))
 
     assert "The results are not published yet" in page
-    assert "Issue certificates" not in page
+    assert "Issue to every author" not in page
     assert answer.status_code == 422
     with database.reading() as session:
         assert session.scalars(select(Job)).all() == []
