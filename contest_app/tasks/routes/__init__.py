@@ -33,5 +33,5 @@ MENU: Final[list[Link]] = [
     ),
 ]
 
-# The modules below put their routes on ``bp``, so it must exist first.
-from contest_app.tasks.routes import answering, items, results, sittings, sync  # noqa: E402, F401 -- imported for their routes
+# The modules below put their routes and filters on ``bp``, so it must exist first.
+from contest_app.tasks.routes import answering, items, results, samples, sittings, sync  # noqa: E402, F401 -- imported for their routes

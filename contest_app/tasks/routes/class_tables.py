@@ -11,6 +11,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from contest_app.tasks.models import Sitting
+from contest_app.tasks.routes.samples import sample_title
 from contest_app.tasks.services.results import PupilResult, QuestionResult
 from contest_app.web.i18n import localised
 from contest_app.web.tables import Cell, Column, Kind, Table
@@ -80,7 +81,7 @@ def _pupil_row(question: QuestionResult, pupil: PupilResult) -> list[Cell]:
         pupil.response.submitted_at,
         pupil.late,
         *_numbers(pupil),
-        run.pool_name if run else None,
+        sample_title(run.pool_name) if run and run.pool_name else None,
         run.pool_people if run else None,
         run.scorer_version if run else None,
     ]

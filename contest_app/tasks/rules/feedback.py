@@ -65,11 +65,12 @@ class ScoredIdea:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One sentence: its key, and the number and the text that it speaks of."""
+    """One sentence: its key, and the number and the text that it speaks of; ``people`` had the idea in ``text``."""
 
     key: Praise | Advice
     number: int = 0
     text: str = ""
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ def _unusual_note(ideas: Sequence[ScoredIdea], idea: ScoredIdea) -> Note:
     """Return praise for the rarest idea; that it came late is worth telling, for going on brought it."""
     place = ideas.index(idea) + 1
     is_late = place >= FEW_IDEAS and place > len(ideas) / 2
-    return Note(Praise.UNUSUAL_LATE if is_late else Praise.UNUSUAL, place, idea.text)
+    return Note(Praise.UNUSUAL_LATE if is_late else Praise.UNUSUAL, place, idea.text, idea.people)
 
 
 def _advice(ideas: Sequence[ScoredIdea], labels: Mapping[int, str], pool_people: int) -> tuple[Note, ...]:

@@ -60,11 +60,11 @@ class Scene:
         return f"/sittings/{self.sitting.id}/results"
 
 
-def build(session: Session, ideas: list[str], language: str = "en") -> Scene:
+def build(session: Session, ideas: list[str], language: str = "en", sample: str = "Sample 2026") -> Scene:
     school_class = make_class(session)
     teacher = session.get_one(User, school_class.teacher_id)
     [item] = make_items(session)
-    bank.import_norm_pool(session, item.slug, language, "Sample 2026", NORM, now=NOW)
+    bank.import_norm_pool(session, item.slug, language, sample, NORM, now=NOW)
     sitting = make_sitting(session, school_class, [item])
     student = make_student(session, school_class, "=Әлия Қ.")
     session.flush()
@@ -140,6 +140,71 @@ def test_result_speaks_the_readers_language_with_its_plurals(
 
     for words in expected:
         assert words in told
+
+
+def test_praise_and_the_list_say_the_same_of_an_idea_that_nobody_else_had(
+    database: Database, settings: Settings, signed_in: Browser
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, IDEAS)
+    run_due(database, settings)
+    client = signed_in(scene.student.user)
+
+    for_now = text_of(client, scene.page)
+    close(database, settings, scene)
+    final = text_of(client, scene.page)
+
+    assert for_now.count("Nobody else had this idea yet") == 2
+    assert final.count("Nobody else had this idea") == 2
+    assert "Hardly anybody" not in for_now + final
+
+
+@pytest.mark.parametrize(
+    ("reader", "words"),
+    [
+        ("kk", "көрсетілім іріктемесі және сыныбың"),
+        ("ru", "демонстрационная выборка и те из твоего класса"),
+        ("en", "the demonstration sample and your class so far"),
+    ],
+)
+def test_sample_of_the_demonstration_is_called_in_words(
+    database: Database, settings: Settings, signed_in: Browser, reader: str, words: str
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, IDEAS, sample="demo")
+    run_due(database, settings)
+
+    assert words in text_of(signed_in(scene.student.user, reader), scene.page)
+
+
+@pytest.mark.parametrize(("language", "told_so"), [("kk", True), ("ru", False), ("en", False)])
+def test_pupil_who_wrote_in_kazakh_is_told_that_the_program_still_learns_it(
+    database: Database, settings: Settings, signed_in: Browser, language: str, told_so: bool
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, IDEAS, language=language)
+    run_due(database, settings)
+
+    page = text_of(signed_in(scene.student.user, "en"), scene.page)
+
+    assert ("The program is still learning Kazakh" in page) is told_so
+
+
+def test_groups_with_one_idea_and_the_pupils_numbers_are_folded(
+    database: Database, settings: Settings, signed_in: Browser
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, [PEPPER, VOLCANO, ROCKET])
+        mate = make_student(session, scene.school_class, "Бек")
+        session.flush()
+        make_response(session, scene.sitting, mate, scene.item, [PEPPER])
+    close(database, settings, scene)
+
+    told = text_of(signed_in(scene.teacher), scene.class_page)
+
+    assert "<summary>2 more groups with one idea each</summary>" in told
+    assert "<summary>Numbers of 2 pupils, in alphabetical order</summary>" in told
+    assert told.index(PEPPER) < told.index("2 more groups") < told.index(ROCKET)
 
 
 def test_empty_answer_is_met_kindly_at_once(database: Database, signed_in: Browser) -> None:
@@ -219,7 +284,7 @@ def test_files_reopen_as_text_and_numbers(database: Database, settings: Settings
     line = dict(zip(titles, row, strict=True))
     assert line["Pupil"] == "'=Әлия Қ."
     assert float(line["Different ideas"]) == 2
-    assert line["Compared with"] == "Sample 2026"
+    assert line["Compared with"] == "the sample “Sample 2026”"
 
     book = CalamineWorkbook.from_filelike(BytesIO(teacher.get(f"{scene.class_page}.xlsx").get_data()))
     assert book.sheet_names == ["Pupils", "Ideas"]

@@ -74,8 +74,12 @@ def test_rarest_idea_is_quoted_and_that_it_came_late_is_told() -> None:
     common = [idea(name) for name in "abc"]
     rare = idea("a hat for a cactus", people=1, rarity=4.0)
 
-    assert feedback([*common, rare], [], {}, POOL).praise[0] == Note(Praise.UNUSUAL_LATE, 4, "a hat for a cactus")
-    assert feedback([rare, *common], [], {}, POOL).praise[0] == Note(Praise.UNUSUAL, 1, "a hat for a cactus")
+    assert feedback([*common, rare], [], {}, POOL).praise[0] == Note(
+        Praise.UNUSUAL_LATE, 4, "a hat for a cactus", people=1
+    )
+    assert feedback([rare, *common], [], {}, POOL).praise[0] == Note(
+        Praise.UNUSUAL, 1, "a hat for a cactus", people=1
+    )
 
 
 def test_moving_between_groups_is_praised_with_its_number() -> None:
