@@ -9,7 +9,7 @@ import hashlib
 from pathlib import Path
 from typing import Final
 
-from flask import Flask
+from flask import Flask, Response
 from flask_compress import Compress
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
@@ -31,8 +31,17 @@ COMPRESSED: Final = ["text/css", "text/javascript", "application/javascript", "i
 
 def install(app: Flask) -> None:
     """Send style sheets, scripts and drawings compressed."""
-    app.config.update(COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_STREAMS=True)
+    app.config.update(COMPRESS_MIMETYPES=COMPRESSED, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_STREAMS=False)
     Compress(app)
+    app.after_request(_read_whole)
+
+
+def _read_whole(response: Response) -> Response:
+    """Read a file that is to be compressed: Flask-Compress would leave a streamed one open, and ours are small."""
+    if response.direct_passthrough and response.mimetype in COMPRESSED:
+        response.direct_passthrough = False
+        response.get_data()
+    return response
 
 
 #: Where static files of this version are served; a feature appends its own name.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from babel import negotiate_locale
-from babel.dates import format_date, format_datetime, get_timezone
+from babel.dates import format_date, get_timezone
 from babel.numbers import format_decimal
 from flask import Flask, g, request, session
 from flask_babel import Babel, get_locale
@@ -17,6 +18,10 @@ from contest_app.languages import DEFAULT_LANGUAGE, LANGUAGES, Localised, in_lan
 from contest_app.web.assets import PACKAGE
 
 
+#: English is written here as in Britain: the day before the month, as in Kazakh and Russian documents.
+LOCALES: Final = {"en": "en_GB"}
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Set up gettext over the catalogues of every feature, and the filters of templates."""
     folders = sorted(str(folder) for folder in PACKAGE.glob("*/translations"))
@@ -24,12 +29,14 @@ def install(app: Flask, settings: Settings) -> None:
     Babel(app, default_locale=DEFAULT_LANGUAGE, default_timezone=settings.time_zone, locale_selector=language)
     zone = get_timezone(settings.time_zone)
 
+    def day(moment: datetime) -> str:
+        return format_date(moment.astimezone(zone), "long", locale=LOCALES.get(language(), language()))
+
     def date(moment: datetime) -> Markup:
-        return _time(moment, format_date(moment.astimezone(zone), "long", locale=language()))
+        return _time(moment, day(moment))
 
     def date_and_time(moment: datetime) -> Markup:
-        words = format_datetime(moment, "d MMMM y, HH:mm", tzinfo=zone, locale=language())
-        return _time(moment, words)
+        return _time(moment, f"{day(moment)}, {moment.astimezone(zone):%H:%M}")
 
     app.context_processor(lambda: {"locale": language(), "languages": list(LANGUAGES.items())})
     app.add_template_filter(localised, "localised")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from conftest import SignedIn
 from factories import PASSWORD, csrf, make_user
@@ -116,3 +118,13 @@ def test_extra_fields_of_a_form_change_nothing(database: Database, signed_in: Si
     assert added.id != administrator.id
     assert added.disabled_at is None
     assert added.password_hash != "x"
+
+
+def test_files_are_sent_compressed_and_pages_are_not(client: FlaskClient) -> None:
+    """The size of a compressed page would tell of the tokens in it."""
+    accept = {"Accept-Encoding": "gzip"}
+    with client.get(f"{STATIC_PREFIX}/css/tokens.css", headers=accept) as sheet:
+        assert sheet.headers["Content-Encoding"] == "gzip"
+        assert b":root" in gzip.decompress(sheet.get_data())
+
+    assert "Content-Encoding" not in client.get("/sign-in", headers=accept).headers
