@@ -17,7 +17,6 @@ from contest_app.config import Settings
 from contest_app.languages import DEFAULT_LANGUAGE, LANGUAGES, Localised, in_language
 from contest_app.web.assets import PACKAGE
 
-
 #: English is written here as in Britain: the day before the month, as in Kazakh and Russian documents.
 LOCALES: Final = {"en": "en_GB"}
 
