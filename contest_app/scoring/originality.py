@@ -38,7 +38,8 @@ def share_interval(people: int, pool_people: int) -> tuple[float, float]:
     centre = (share + z2 / (2 * pool_people)) / (1 + z2 / pool_people)
     spread = share * (1 - share) / pool_people + z2 / (4 * pool_people**2)
     half = _CONFIDENCE * math.sqrt(spread) / (1 + z2 / pool_people)
-    return max(centre - half, 0.0), min(centre + half, 1.0)
+    # Where all had it the bound is 1 exactly, but rounding may leave it a hair below the share.
+    return max(centre - half, 0.0), min(max(centre + half, share), 1.0)
 
 
 def neighbour_distances(

@@ -168,7 +168,7 @@ def check_class_results(teacher: Page, sitting_id: str) -> None:
     assert f"{len(IDEAS)} ideas" in row.inner_text()
     confirm(teacher, "/close")
     link = teacher.locator("a[href$='results.xlsx']").first
-    reload_until(teacher, lambda: NAMES[0] in teacher.locator("main").inner_text() and link.is_visible())
+    reload_until(teacher, lambda: NAMES[0] in (teacher.locator("main").text_content() or "") and link.is_visible())
     with teacher.expect_download() as download:
         link.click()
     book = CalamineWorkbook.from_filelike(BytesIO(download.value.path().read_bytes()))

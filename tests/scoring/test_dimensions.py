@@ -116,3 +116,11 @@ def test_a_distance_is_the_mean_over_the_five_nearest_of_other_people() -> None:
 )
 def test_elaboration_counts_content_words_beyond_the_first(text: str, language: str, length: int) -> None:
     assert elaboration(text, language) == length
+
+
+@pytest.mark.parametrize("pool_people", range(1, 60))
+def test_the_interval_of_a_share_that_all_have_ends_at_one(pool_people: int) -> None:
+    low, high = share_interval(pool_people, pool_people)
+
+    assert 0 < low < 1
+    assert high == 1.0
