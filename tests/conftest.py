@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Protocol
 
 import postgresql
@@ -16,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
 
 from contest_app import create_app, schema
 from contest_app.accounts.models import User
@@ -119,6 +121,17 @@ def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iter
     app.jinja_env.bytecode_cache = compiled_templates
     yield app
     app.extensions["qiyal_database"].dispose()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    """The application behind a real socket."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def test_the_end_of_one_process_is_the_end_of_all(server: tuple[subprocess.Popen
 
     process.wait(PATIENCE_SECONDS)
     _wait_until(lambda: not _members(process.pid))
+    assert not _answers(port)
 
 
 def _wait_until(is_so: Callable[[], bool]) -> None:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from threading import Thread
 from uuid import UUID
 
 import pytest
 from browser.chromium import Watch, watched_context
 from contests.contests_factories import make_contest, make_draft
 from factories import make_class, make_student, make_user
-from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from contest_app.clock import utcnow
 from contest_app.contests.models import Entry
@@ -49,24 +46,19 @@ class Desk:
 
 
 @pytest.fixture
-def desk(browser: Browser, app: Flask, database: Database, signed_in: Callable[..., FlaskClient]) -> Iterator[Desk]:
+def desk(browser: Browser, address: str, database: Database, signed_in: Callable[..., FlaskClient]) -> Iterator[Desk]:
     """A pupil at a browser before a real socket; nothing unexpected may happen there."""
     with database.transaction() as session:
         contest = make_contest(session, make_user(session, Role.ORGANIZER), now=utcnow())
         student = make_student(session, make_class(session))
         entry = make_draft(session, contest, student)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    watch = Watch(f"http://127.0.0.1:{server.server_port}", expected=PROVOKED)
+    watch = Watch(address, expected=PROVOKED)
     context = watched_context(browser, watch)
     cookie = signed_in(student.user).get_cookie("qiyal")
     assert cookie is not None
     context.add_cookies([{"name": "qiyal", "value": cookie.value, "url": watch.address}])
     yield Desk(context, database, entry.id)
     context.close()
-    server.shutdown()
-    thread.join()
     assert watch.complaints == []
 
 

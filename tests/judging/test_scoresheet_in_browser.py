@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Thread
 from typing import Any
 
 import pytest
 from browser.chromium import CHROMIUM, MISSING, Watch, chromium, watched_context
-from flask import Flask
 from judging.judging_factories import make_assignment, make_contest, make_entry, make_judge, make_round
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
 
 from contest_app.clock import utcnow
 from contest_app.db import Database
@@ -44,17 +41,6 @@ def browser() -> Iterator[Browser]:
     """One Chromium for these tests."""
     with chromium() as running:
         yield running
-
-
-@pytest.fixture
-def address(app: Flask) -> Iterator[str]:
-    """The application behind a real socket."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
 
 
 @dataclass

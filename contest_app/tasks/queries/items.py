@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -26,11 +25,6 @@ def newest_items(session: Session) -> Sequence[Item]:
 def newest(session: Session, slug: str) -> Item | None:
     """Return the newest version of an item."""
     return session.scalar(select(Item).where(Item.slug == slug).order_by(Item.version.desc()).limit(1))
-
-
-def items_by_id(session: Session, ids: Collection[UUID]) -> dict[UUID, Item]:
-    """Return the items with these keys that are there."""
-    return {item.id: item for item in session.scalars(select(Item).where(Item.id.in_(ids)))}
 
 
 def norm_pools(session: Session, slug: str) -> Sequence[NormPool]:
