@@ -4,6 +4,8 @@ The usual way encodes every idea as it comes, one by one, and clusters all of th
 others, no intervals, no people. Ours does all of these too, and encodes each wording once, alone and
 behind the prompt. Models are loaded before the clock starts. All times are processor time of one
 thread; ours are the mean of several rounds.
+
+``python -m benchmarks.scoring_speed`` prints what `contest_app.scoring.bench` measures on large pools instead.
 """
 
 import csv
@@ -18,6 +20,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from benchmarks.measure import Measurement, seconds
 from contest_app.config import ROOT
+from contest_app.scoring.bench import measure_all
 from contest_app.scoring.encoders import Encoder, load_encoder
 from contest_app.scoring.pool import PoolIdea, score_pool
 
@@ -94,3 +97,14 @@ def _typed(text: str, random: Random) -> str:
         return text
     place = random.randrange(len(text) - 1)
     return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+
+
+def main() -> None:
+    """Print every figure of large pools with its bar."""
+    for each in measure_all(before=lambda trial: print(f"… {trial}", flush=True)):
+        bars = f"bar {each.bar:g}, reach {each.reach:g}, {'met' if each.meets_bar else 'MISSED'}"
+        print(f"{each.subject}: {each.value:.2f} {each.unit} ({bars}). {each.told}")
+
+
+if __name__ == "__main__":
+    main()

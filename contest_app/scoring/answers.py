@@ -1,21 +1,36 @@
 """The ideas of a pool as they were given, gated and gathered by wording."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from contest_app.scoring.text import earlier_duplicates, normalise
-from contest_app.scoring.validity import UNSHOWN, Flag, Question, blocks, flags_of
+from contest_app.scoring.gate import UNSHOWN, Flag, Question, blocks
+from contest_app.scoring.gate.copies import Saying, copied
+from contest_app.scoring.gate.duplicates import earlier_ideas
+from contest_app.scoring.gate.flags import in_order
+from contest_app.scoring.gate.judging import flags_of_each
+from contest_app.scoring.gate.meaning import Meaning
+from contest_app.scoring.text import normalise
 from contest_app.scoring.versions import digest_of
 
 
 @dataclass(frozen=True, slots=True)
 class PoolIdea:
-    """One idea of one person; ``order`` is its place within the person's response."""
+    """One idea of one person.
+
+    Attributes
+    ----------
+    order : its place within the person's response.
+    pasted : it came by the clipboard; a person is asked to look, and nothing else changes.
+    sample : it belongs to the norm sample and not to the class; a text that the sample has is no copy.
+
+    """
 
     person: str
     text: str
     order: int
+    pasted: bool = False
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +52,13 @@ class Pool:
 
 
 def rows_of(ideas: Iterable[PoolIdea]) -> list[tuple[str, int, str]]:
-    """Return the ideas as plain rows, for a digest."""
-    return [(idea.person, idea.order, idea.text) for idea in ideas]
+    """Return the ideas as plain rows, for a digest; a mark stands before the person's name."""
+    return [(_marked(idea), idea.order, idea.text) for idea in ideas]
+
+
+def _marked(idea: PoolIdea) -> str:
+    marks = [mark for mark, holds in (("pasted", idea.pasted), ("sample", idea.sample)) if holds]
+    return "\t".join([*marks, idea.person])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +93,43 @@ class Answers:
     wordings: dict[str, Wording]
 
 
-def read_answers(ideas: Sequence[PoolIdea], question: Question) -> Answers:
-    """Gate the ideas and gather them by wording."""
+def read_answers(ideas: Sequence[PoolIdea], question: Question, meaning: Meaning | None = None) -> Answers:
+    """Gate the ideas and gather them by wording; without ``meaning`` words alone tell what is no answer."""
     texts = tuple(normalise(idea.text) for idea in ideas)
-    own = {text: flags_of(text, question) for text in set(texts)}
-    originals = _originals(ideas)
+    distinct = sorted(set(texts))
+    own = dict(zip(distinct, flags_of_each(distinct, question, meaning), strict=True))
+    originals = _originals(ideas, question)
+    copies = copied([Saying(idea.person, idea.text, idea.sample) for idea in ideas], question.language)
     return Answers(
         texts=texts,
         flags=tuple(
-            own[text] if original is None else (*own[text], Flag.DUPLICATE)
-            for text, original in zip(texts, originals, strict=True)
+            in_order((*own[text], *_flags_among_others(idea, original, is_copy=index in copies)))
+            for index, (idea, text, original) in enumerate(zip(ideas, texts, originals, strict=True))
         ),
         originals=originals,
         wordings=_wordings(ideas, texts, originals, own),
     )
 
 
-def _originals(ideas: Sequence[PoolIdea]) -> tuple[int | None, ...]:
-    """Return for each idea the index of the person's first idea with the same wording."""
+def _flags_among_others(idea: PoolIdea, original: int | None, *, is_copy: bool) -> Iterator[Flag]:
+    """Yield the flags that an idea has by its way into the pool and by the other ideas in it."""
+    if original is not None:
+        yield Flag.DUPLICATE
+    if is_copy:
+        yield Flag.COPY
+    if idea.pasted:
+        yield Flag.PASTE
+
+
+def _originals(ideas: Sequence[PoolIdea], question: Question) -> tuple[int | None, ...]:
+    """Return for each idea the index of the person's first idea that says the same."""
     by_person: dict[str, list[int]] = defaultdict(list)
     for index, idea in enumerate(ideas):
         by_person[idea.person].append(index)
     originals: list[int | None] = [None] * len(ideas)
     for indices in by_person.values():
         indices.sort(key=lambda index: (ideas[index].order, ideas[index].text))
-        found = earlier_duplicates([ideas[index].text for index in indices])
+        found = earlier_ideas([ideas[index].text for index in indices], question)
         for index, earlier in zip(indices, found, strict=True):
             originals[index] = None if earlier is None else indices[earlier]
     return tuple(originals)

@@ -1,33 +1,21 @@
 """Two levels of groups over distinct ideas: the same idea, and the looser same category.
 
-Both are cuts through one tree of exact average linkage over cosine distances, so every idea lies
-within one category. The rows are given in canonical (sorted) order and distances are rounded, so
-that equal distances are settled alike whatever the order in which the ideas came in.
+Both are cuts through one tree of exact average linkage over cosine distances, so every idea lies within one
+category. The tree is exact at any size: it takes the memory of the vectors, and time that grows with the square of
+the distinct ideas (measured in docs/scoring: 20,000 in six seconds, 60,000 in under a minute, on one core).
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.cluster.hierarchy import fcluster, linkage
 
 from contest_app.scoring.encoders import Float32Array
-
-MAX_DISTINCT = 20_000
-"""Distinct ideas that exact linkage takes: 1.6 GB of distances."""
-
-_BLOCK = 1_024  # rows of distances computed at once
-_DECIMALS = 5  # of distances: an encoder's batches differ in the seventh
+from contest_app.scoring.linkage import Joins, average_linkage
 
 Labels = npt.NDArray[np.int64]
 
-
-class TooManyIdeas(ValueError):
-    """More distinct ideas than exact linkage takes."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(f"{count} distinct ideas in one pool; at most {MAX_DISTINCT} are clustered")
-        self.count = count
+_DECIMALS = 5  # of nearness: an encoder's batches differ in the seventh
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +38,18 @@ def group(vectors: Float32Array, idea: float, category: float) -> Groups:
     category
         Cosine distance up to which they are the same category; not under ``idea``.
 
-    Raises TooManyIdeas above `MAX_DISTINCT` rows.
-
     >>> rows = np.array([[1, 0], [0.9, 0.436], [0, 1]], dtype=np.float32)
     >>> group(rows, 0.2, 0.9).ideas.tolist()
     [0, 0, 1]
 
     """
-    count = len(vectors)
-    if count > MAX_DISTINCT:
-        raise TooManyIdeas(count)
-    if count <= 1:
-        return Groups(np.zeros(count, np.int64), np.zeros(count, np.int64))
-    tree = linkage(_condensed_distances(vectors), method="average")
-    return Groups(_cut(tree, idea), _cut(tree, category))
+    joins = average_linkage(vectors, category)
+    return Groups(_labels(joins.within(idea), len(vectors)), _labels(joins, len(vectors)))
 
 
-def _condensed_distances(vectors: Float32Array) -> npt.NDArray[np.float64]:
-    """Return the upper triangle of cosine distances, row by row, as scipy wants it."""
-    count = len(vectors)
-    condensed = np.empty(count * (count - 1) // 2)
-    filled = 0
-    for start in range(0, count, _BLOCK):
-        block = 1.0 - vectors[start : start + _BLOCK] @ vectors[start:].T
-        for offset in range(len(block)):
-            row = block[offset, offset + 1 :]
-            condensed[filled : filled + len(row)] = row
-            filled += len(row)
-    return np.maximum(np.round(condensed, _DECIMALS, out=condensed), 0.0, out=condensed)
-
-
-def _cut(tree: npt.NDArray[np.float64], height: float) -> Labels:
-    labels = fcluster(tree, height, criterion="distance")
-    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
-    return np.argsort(np.argsort(first))[inverse].astype(np.int64)
+def _labels(joins: Joins, count: int) -> Labels:
+    """Return the rows' groups, numbered by their first rows."""
+    return np.unique(joins.roots(count), return_inverse=True)[1].astype(np.int64)
 
 
 def medoid(vectors: Float32Array, weights: npt.NDArray[np.float64]) -> int:

@@ -1,10 +1,10 @@
 """Why an idea has its numbers, as facts for one sentence: pages translate the key, the command line is English."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from contest_app.scoring.gate import BLOCKING, Flag
 from contest_app.scoring.scored import ScoredIdea
-from contest_app.scoring.validity import BLOCKING
 
 RARE_SHARE = 0.05
 """Up to this share of people an idea is rare, as the classical scoring of uniqueness has it."""
@@ -27,22 +27,27 @@ SENTENCES = {
     "rare": "Rare: {people} of {pool_people} people had this idea; rarity {rarity:.1f} bits.",
     "uncommon": "{people} of {pool_people} people had this idea; rarity {rarity:.1f} bits.",
     "common": "Common: {people} of {pool_people} people had this idea; rarity {rarity:.1f} bits.",
-    "not_counted.filler": "Not counted: it says nothing yet.",
+    "care": "An adult is asked to read it with care.",
     "not_counted.mash": "Not counted: it looks like keys pressed at random.",
     "not_counted.refusal": "Not counted: it declines to answer.",
-    "not_counted.prompt_repeat": "Not counted: it names the object and no use.",
-    "not_counted.noun_salad": "Not counted: it is a string of words and no sentence.",
+    "not_counted.prompt_repeat": "Not counted: it names the object or the task again and no use.",
+    "not_counted.noun_salad": "Not counted: the words stand side by side and make no idea.",
+    "not_counted.off_topic": "Not counted until a person has looked: it seems to be about something else.",
+    "not_counted.profanity": "Not counted until a person has looked: it has strong language.",
+    "not_counted.instruction": "Not counted: it speaks to whoever scores instead of answering.",
+    "not_counted.other_language": "Not counted until a person has looked: it is in another language than the page.",
+    "not_counted.filler": "Not counted: it says nothing yet.",
     "not_counted.duplicate": "Not counted again: the same person gave this idea before.",
-    "not_counted.distress": "Not counted until an adult has read it with care.",
 }
 """The English sentence of every key."""
 
 
 def explain(idea: ScoredIdea) -> Explanation:
-    """Return the facts of one sentence about an idea: the reason it does not count, or how rare it is."""
+    """Return the facts of one sentence about an idea: why it does not count, or how rare it is; care before all."""
+    if Flag.DISTRESS in idea.flags:
+        return Explanation("care", {})
     if not idea.valid:
-        reason = next(flag for flag in idea.flags if flag in BLOCKING)
-        return Explanation(f"not_counted.{reason}", {})
+        return Explanation(f"not_counted.{_reason(idea.flags)}", {})
     return Explanation(
         _key(idea),
         {
@@ -52,6 +57,11 @@ def explain(idea: ScoredIdea) -> Explanation:
             "rarity": idea.rarity,
         },
     )
+
+
+def _reason(flags: Sequence[str]) -> str:
+    """Return the flag that is told: the first that blocks."""
+    return next(flag for flag in flags if flag in BLOCKING)
 
 
 def _key(idea: ScoredIdea) -> str:

@@ -1,128 +1,82 @@
-"""Originality without ratings: how few people had the idea, and how far it lies from the others'."""
+"""A person's mean, and the mean of the two highest values, each with its error.
+
+Three ideas of one person are too few to tell how much that person's ideas differ, so this is taken from all people
+together: the deviations from the own mean, those of n ideas stretched by √(n / (n − 1)), for the mean shrinks them.
+
+    mean       error = s / √n, with the standard deviation s of the deviations
+    top two    error = standard deviation of the mean of the two highest of n draws from the deviations
+
+The second has a closed form. Of M deviations in order, the highest of n draws is the i-th while the second is the
+j-th below it with the chance n / M · [(j / M)ⁿ⁻¹ − ((j − 1) / M)ⁿ⁻¹], and it is the i-th at all with
+(i / M)ⁿ − ((i − 1) / M)ⁿ.
+"""
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from contest_app.scoring.encoders import Float32Array
 from contest_app.scoring.estimate import Estimate
 
-NEIGHBOURS = 5
-RESAMPLES = 400
-_BLOCK = 1_024  # rows compared at once
-_DECIMALS = 5  # of distances: an encoder's batches differ in the seventh
-_CONFIDENCE = 1.959964  # standard normal quantile of a 95 % interval
+_TOP = 2
 
 
-def rarity(people: int, pool_people: int) -> float:
-    """Return −log₂ of the smoothed share of people who had the idea, in bits; more is rarer.
+class Deviations:
+    """How far people's values lie from their own means.
 
-    The share is (people + 1/2) / (pool_people + 1), the posterior mean under Jeffreys' prior: it is
-    never nought nor one, and one person of a small class is less rare than one of a large pool.
+    Where nobody has two values, from the mean of all; nothing is known of fewer than two values.
 
-    >>> round(rarity(3, 23), 2)
-    2.78
-    """
-    return -math.log2((people + 0.5) / (pool_people + 1))
-
-
-def share_interval(people: int, pool_people: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of the share of people who had the idea.
-
-    >>> [round(bound, 2) for bound in share_interval(3, 24)]
-    [0.04, 0.31]
-    """
-    share, z2 = people / pool_people, _CONFIDENCE**2
-    centre = (share + z2 / (2 * pool_people)) / (1 + z2 / pool_people)
-    spread = share * (1 - share) / pool_people + z2 / (4 * pool_people**2)
-    half = _CONFIDENCE * math.sqrt(spread) / (1 + z2 / pool_people)
-    # Where all had it the bound is 1 exactly, but rounding may leave it a hair below the share.
-    return max(centre - half, 0.0), min(max(centre + half, share), 1.0)
-
-
-def neighbour_distances(
-    vectors: Float32Array,
-    owners: npt.NDArray[np.int64],
-    others: Float32Array,
-    other_owners: npt.NDArray[np.int64],
-) -> list[float | None]:
-    """Return each idea's mean cosine distance to the `NEIGHBOURS` nearest ideas of other people.
-
-    Parameters
+    Attributes
     ----------
-    vectors
-        (n, d) unit rows of the ideas to place.
-    owners
-        (n,) numbers of their people.
-    others
-        (m, d) unit rows of the pool, one for each person and wording.
-    other_owners
-        (m,) numbers of their people.
-
-    Returns
-    -------
-    list of n distances
-        From 0 to 2; farther is more original. Where others gave fewer ideas, the mean is over those;
-        None where nobody else gave any.
+    spread : their standard deviation, in the unit of the values; 0 where nothing is known.
 
     """
-    found: list[float | None] = []
-    for start in range(0, len(vectors), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        distances = 1.0 - vectors[block] @ others.T
-        distances[owners[block, None] == other_owners[None, :]] = np.inf
-        found.extend(_mean_of_nearest(row) for row in distances)
-    return found
+
+    def __init__(self, groups: Sequence[Sequence[float]]) -> None:
+        several = [group for group in groups if len(group) > 1]
+        pooled = several or [[value for group in groups for value in group]]
+        found = [_stretched(group) for group in pooled if len(group) > 1]
+        self._ordered: npt.NDArray[np.float64] = np.sort(np.concatenate(found)) if found else np.zeros(1)
+        self.spread = math.sqrt(float(np.mean(self._ordered**2)))
+        self.of_top_two = lru_cache(maxsize=None)(self._of_top_two)
+
+    def _of_top_two(self, count: int) -> float:
+        """Return the standard deviation of the mean of the two highest of ``count`` values."""
+        if count < _TOP:
+            return self.spread
+        x, size = self._ordered, len(self._ordered)
+        below = np.arange(size + 1) / size
+        second = np.diff(below ** (count - 1)) * count / size  # chance of each as second, below a given highest
+        before = np.cumsum(second) - second
+        mean_before, square_before = (np.cumsum(second * power) - second * power for power in (x, x**2))
+        twice = np.diff(below**count) - before  # chance of being both
+        mean = np.sum((before * x + mean_before) / 2 + twice * x)
+        square = np.sum((before * x**2 + 2 * x * mean_before + square_before) / 4 + twice * x**2)
+        return math.sqrt(max(float(square - mean**2), 0.0))
 
 
-def _mean_of_nearest(distances: Float32Array) -> float | None:
-    nearest = distances
-    if len(distances) > NEIGHBOURS:
-        nearest = np.partition(distances, NEIGHBOURS - 1)[:NEIGHBOURS]
-    nearest = nearest[np.isfinite(nearest)]
-    if not len(nearest):
-        return None
-    return max(0.0, round(float(nearest.astype(np.float64).mean()), _DECIMALS))
+def _stretched(group: Sequence[float]) -> npt.NDArray[np.float64]:
+    values = np.asarray(group, dtype=np.float64)
+    stretched: npt.NDArray[np.float64] = (values - values.mean()) * math.sqrt(len(values) / (len(values) - 1))
+    return stretched
 
 
-def mean_estimate(values: Sequence[float], spread: float) -> Estimate | None:
-    """Return a person's mean with the error of the model: spread / √n; None without ideas.
+def mean_estimate(values: Sequence[float], deviations: Deviations) -> Estimate | None:
+    """Return a person's mean with its error; None without ideas.
 
-    ``spread`` is the standard deviation within a person, pooled over all people: three ideas of
-    one person are too few to estimate it from.
+    >>> mean_estimate([1.0, 3.0], Deviations([[1.0, 3.0]]))
+    Estimate(value=2.0, standard_error=1.0)
     """
     if not values:
         return None
-    return Estimate(math.fsum(values) / len(values), spread / math.sqrt(len(values)))
+    return Estimate(math.fsum(values) / len(values), deviations.spread / math.sqrt(len(values)))
 
 
-def top2_estimate(values: Sequence[float], spread: float, seed: int) -> Estimate | None:
-    """Return the mean of a person's two highest values; None without ideas.
-
-    The error: the bootstrap over ideas (`RESAMPLES` of them), and from fewer than three ideas,
-    where resampling shows too little, the model's spread / √n.
-    """
+def top2_estimate(values: Sequence[float], deviations: Deviations) -> Estimate | None:
+    """Return the mean of a person's two highest values with its error; None without ideas."""
     if not values:
         return None
-    ordered = np.sort(np.asarray(values, dtype=np.float64))
-    top = float(ordered[-2:].mean())
-    if len(ordered) < 3:  # noqa: PLR2004 -- two ideas are the whole top
-        return Estimate(top, spread / math.sqrt(len(ordered)))
-    draws = np.random.default_rng(seed).choice(ordered, size=(RESAMPLES, len(ordered)))
-    tops = np.sort(draws, axis=1)[:, -2:].mean(axis=1)
-    return Estimate(top, float(tops.std(ddof=1)))
-
-
-def pooled_spread(groups: Sequence[Sequence[float]]) -> float:
-    """Return the standard deviation within people, pooled over those with two values or more.
-
-    Without such people, the standard deviation over all values; 0 for fewer than two values.
-    """
-    deviations = [value - math.fsum(group) / len(group) for group in groups for value in group]
-    freedom = sum(len(group) - 1 for group in groups if group)
-    if freedom:
-        return math.sqrt(math.fsum(each**2 for each in deviations) / freedom)
-    everything = [value for group in groups for value in group]
-    return float(np.std(everything, ddof=1)) if len(everything) > 1 else 0.0
+    top = sorted(values)[-_TOP:]
+    return Estimate(math.fsum(top) / len(top), deviations.of_top_two(len(values)))

@@ -8,7 +8,7 @@ from contest_app.scoring.answers import PoolIdea
 from contest_app.scoring.estimate import Estimate
 from contest_app.scoring.flexibility import categories, switches
 from contest_app.scoring.fluency import fluency
-from contest_app.scoring.originality import mean_estimate, pooled_spread, top2_estimate
+from contest_app.scoring.originality import Deviations, mean_estimate, top2_estimate
 from contest_app.scoring.scored import ScoredIdea
 
 
@@ -33,12 +33,12 @@ class PersonScores:
     elaboration: Estimate | None
 
 
-def score_people(ideas: Sequence[PoolIdea], scored: Sequence[ScoredIdea], seed: int) -> dict[str, PersonScores]:
+def score_people(ideas: Sequence[PoolIdea], scored: Sequence[ScoredIdea]) -> dict[str, PersonScores]:
     """Return the scores of every person of the pool, by person, sorted."""
     counted = _counted(ideas, scored)
-    rarity_spread = pooled_spread([[each.rarity for each in own] for own in counted.values()])
-    length_spread = pooled_spread([[each.elaboration for each in own] for own in counted.values()])
-    return {person: _score_person(own, rarity_spread, length_spread, seed) for person, own in counted.items()}
+    rarities = Deviations([[each.rarity for each in own] for own in counted.values()])
+    lengths = Deviations([[each.elaboration for each in own] for own in counted.values()])
+    return {person: _score_person(own, rarities, lengths) for person, own in counted.items()}
 
 
 def _counted(ideas: Sequence[PoolIdea], scored: Sequence[ScoredIdea]) -> Mapping[str, list[ScoredIdea]]:
@@ -52,13 +52,13 @@ def _counted(ideas: Sequence[PoolIdea], scored: Sequence[ScoredIdea]) -> Mapping
     return {person: list(own.values()) for person, own in counted.items()}
 
 
-def _score_person(own: Sequence[ScoredIdea], rarity_spread: float, length_spread: float, seed: int) -> PersonScores:
-    rarities = [each.rarity for each in own]
+def _score_person(own: Sequence[ScoredIdea], rarities: Deviations, lengths: Deviations) -> PersonScores:
+    rarity = [each.rarity for each in own]
     return PersonScores(
         fluency=fluency(len(own)),
         flexibility=categories([each.category for each in own]),
         switches=switches([each.category for each in own]),
-        originality_mean=mean_estimate(rarities, rarity_spread),
-        originality_top2=top2_estimate(rarities, rarity_spread, seed),
-        elaboration=mean_estimate([each.elaboration for each in own], length_spread),
+        originality_mean=mean_estimate(rarity, rarities),
+        originality_top2=top2_estimate(rarity, rarities),
+        elaboration=mean_estimate([each.elaboration for each in own], lengths),
     )

@@ -1,17 +1,25 @@
 """A table of answers to any number of prompts, scored prompt by prompt."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contest_app.scoring.encoders import Encoder
+import numpy as np
+
+from contest_app.scoring.bare import bare_text
+from contest_app.scoring.calibration import Calibrations, calibration_for
+from contest_app.scoring.encoders import Encoder, Float32Array
 from contest_app.scoring.explanation import explain, in_english
+from contest_app.scoring.gate.meaning import Meaning
 from contest_app.scoring.language import guess_language
 from contest_app.scoring.pool import PoolIdea, ScoredIdea, score_pool
+from contest_app.scoring.rater.model import Rater
+from contest_app.scoring.scored import Basis
 from contest_app.scoring.tables import BadInput, Table
+from contest_app.scoring.text import normalise
 
 REQUIRED = ("prompt", "response")
-OPTIONAL = ("person", "language")
+OPTIONAL = ("person", "language", "pasted")
 
 ADDED = (
     "valid",
@@ -21,6 +29,8 @@ ADDED = (
     "people_share",
     "rarity",
     "distance",
+    "originality",
+    "originality_se",
     "elaboration",
     "explanation",
 )
@@ -32,12 +42,13 @@ LANGUAGES = {"kk": "kk", "kz": "kk", "kaz": "kk", "ru": "ru", "rus": "ru", "en":
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One row of the table."""
+    """One row of the table; ``pasted`` says that some of it was pasted in."""
 
     prompt: str
     person: str
     response: str
     language: str | None
+    pasted: bool = False
 
 
 def answers_of(table: Table) -> list[Answer]:
@@ -47,14 +58,19 @@ def answers_of(table: Table) -> list[Answer]:
     """
     people = table.column("person") or [""] * len(table.rows)
     languages = table.column("language") or [""] * len(table.rows)
-    cells = zip(table.required("prompt"), table.required("response"), people, languages, strict=True)
+    pasted = table.column("pasted") or [""] * len(table.rows)
+    cells = zip(table.required("prompt"), table.required("response"), people, languages, pasted, strict=True)
     return [
-        Answer(prompt, person or f"row {row}", response, _language(language, row))
-        for row, (prompt, response, person, language) in enumerate(cells, start=2)
+        Answer(prompt, person or f"row {row}", response, language_of(language, row), paste.lower() not in _NOT_PASTED)
+        for row, (prompt, response, person, language, paste) in enumerate(cells, start=2)
     ]
 
 
-def _language(code: str, row: int) -> str | None:
+_NOT_PASTED = frozenset({"", "0", "0.0", "false", "no", "нет", "жоқ"})
+
+
+def language_of(code: str, row: int) -> str | None:
+    """Return the language of a code that people write, None for an empty cell. Raises BadInput."""
     if not code:
         return None
     known = LANGUAGES.get(code.lower().replace("_", "-").partition("-")[0])
@@ -64,22 +80,54 @@ def _language(code: str, row: int) -> str | None:
 
 
 def rate(
-    answers: Sequence[Answer], encoder: Encoder, before_prompt: Callable[[str], None] = lambda _: None
+    answers: Sequence[Answer],
+    encoder: Encoder,
+    rater: Rater | None = None,
+    meaning: Meaning | None = None,
+    calibrations: Calibrations | None = None,
 ) -> list[ScoredIdea]:
     """Return the scores of all answers, aligned; prompts (and languages) are pools of their own.
 
-    ``before_prompt`` is told each prompt before its pool is scored. Raises TooManyIdeas.
+    Without a rater no idea has a rating; without ``meaning`` the gate goes by words alone; without calibrations of
+    its own the encoder has those that ship.
     """
     scored: dict[int, ScoredIdea] = {}
-    for (prompt, language), rows in _pools(answers).items():
-        before_prompt(prompt)
-        ideas = [PoolIdea(answers[row].person, answers[row].response, row) for row in rows]
-        scores = score_pool(prompt, language, ideas, encoder=encoder)
+    for (prompt, language), rows in pools_of(answers).items():
+        scores = score_pool(
+            prompt,
+            language,
+            ideas_of(answers, rows),
+            encoder=encoder,
+            rater=rater,
+            meaning=meaning,
+            calibration=calibration_for(encoder.name, language, calibrations),
+        )
         scored.update(zip(rows, scores.ideas, strict=True))
     return [scored[row] for row in range(len(answers))]
 
 
-def _pools(answers: Sequence[Answer]) -> dict[tuple[str, str], list[int]]:
+def encode(answers: Sequence[Answer], encoder: Encoder, calibrations: Calibrations | None = None) -> Float32Array:
+    """Return the (n, d) unit rows of all answers, aligned, as `pool.score_pool` groups them, gate aside.
+
+    They are seen from the centre of their pool's distinct wordings.
+    """
+    rows_of: dict[int, Float32Array] = {}
+    for (prompt, language), rows in pools_of(answers).items():
+        texts = [normalise(answers[row].response) for row in rows]
+        wordings = sorted(set(texts))
+        alone = encoder.encode([bare_text(text, prompt, language) for text in wordings], language)
+        centring = calibration_for(encoder.name, language, calibrations).centring(alone)
+        row_of = dict(zip(wordings, centring.centred(alone), strict=True))
+        rows_of.update((row, row_of[text]) for row, text in zip(rows, texts, strict=True))
+    return np.stack([rows_of[row] for row in range(len(answers))]) if answers else encoder.encode([], "en")
+
+
+def ideas_of(answers: Sequence[Answer], rows: Sequence[int]) -> list[PoolIdea]:
+    """Return some rows as ideas, in the order of the table."""
+    return [PoolIdea(answers[row].person, answers[row].response, row, answers[row].pasted) for row in rows]
+
+
+def pools_of(answers: Sequence[Answer]) -> dict[tuple[str, str], list[int]]:
     """Return the rows of each pool; a prompt's rows without a language share the guessed one."""
     unsaid: dict[str, list[str]] = defaultdict(list)
     for answer in answers:
@@ -93,26 +141,51 @@ def _pools(answers: Sequence[Answer]) -> dict[tuple[str, str], list[int]]:
     return pools
 
 
+NOT_YET_CALIBRATED = "not_yet_calibrated"
+"""The flag of a row whose originality is for research alone."""
+
+
 def cells(idea: ScoredIdea) -> tuple[str, ...]:
-    """Return the cells of the `ADDED` columns; an unknown distance is an empty cell."""
+    """Return the cells of the `ADDED` columns; an unknown distance or rating is an empty cell."""
+    waiting = [NOT_YET_CALIBRATED] if idea.rating and not idea.rating.calibrated else []
     return (
         "true" if idea.valid else "false",
-        "|".join(idea.flags),
+        "|".join([*idea.flags, *waiting]),
         str(idea.idea),
         str(idea.category),
         f"{idea.people_share:.4f}",
         f"{idea.rarity:.4f}",
         "" if idea.distance is None else f"{idea.distance:.5f}",
+        f"{idea.rating.value:.3f}" if idea.rating else "",
+        f"{idea.rating.standard_error:.3f}" if idea.rating else "",
         str(idea.elaboration),
-        in_english(explain(idea)),
+        _sentences(idea),
     )
 
 
-def added_names(columns: Sequence[str]) -> list[str]:
-    """Return the names of the `ADDED` columns, prefixed where the table has such a column already.
+def _sentences(idea: ScoredIdea) -> str:
+    """Return why the idea has its numbers: how rare it is, and what raters would say."""
+    rarity = in_english(explain(idea))
+    if idea.rating is None or not idea.valid:
+        return rarity
+    about = f"about {idea.rating.value:.1f} ± {idea.rating.standard_error:.1f} of 5"
+    if not idea.rating.calibrated:
+        return f"{rarity} Raters would give {about}, but this is not yet calibrated in the language."
+    return f"{rarity} {_BASES[idea.rating.basis].format(about=about)}"
 
-    >>> added_names(["prompt", "category"])[:4]
-    ['valid', 'flags', 'idea', 'qiyal_category']
+
+_BASES = {
+    Basis.RATED_PROMPT: "Raters would give {about}, going by rated answers to this prompt.",
+    Basis.NEW_PROMPT: "Raters would give {about}, going by rated answers to other prompts.",
+    Basis.OTHER_LANGUAGE: "Raters would give {about}, going by rated answers in another language.",
+}
+
+
+def named_apart(columns: Sequence[str], added: Sequence[str]) -> list[str]:
+    """Return the names of added columns, prefixed where the table has such a column already.
+
+    >>> named_apart(["prompt", "Category"], ["valid", "category"])
+    ['valid', 'qiyal_category']
     """
     taken = {column.strip().lower() for column in columns}
-    return [f"qiyal_{name}" if name in taken else name for name in ADDED]
+    return [f"qiyal_{name}" if name in taken else name for name in added]

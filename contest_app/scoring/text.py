@@ -13,8 +13,8 @@ MAX_CHARACTERS = 1_000
 
 _APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
 _ENUMERATION = re.compile(r"^\s*(?:\(?\d{1,2}[.)]|[-–—•*·])\s*(?=\S)")
-_NOT_IN_WORDS = re.compile(r"[^\w\s'-]|_")
-_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_NOT_IN_WORDS = re.compile(r"[^\w\s'*-]|_")
+_WORD = re.compile(r"[^\W_]+(?:(?:['-]|\*+)[^\W_]+)*")
 _BETWEEN_IDEAS = re.compile(r"[\n\r;]+")
 
 _STEM = 4  # letters
@@ -26,7 +26,8 @@ _BLOCK = 512  # texts compared at once
 def normalise(text: str) -> str:
     """Return the text as it is compared and encoded: lower case, words and single spaces only.
 
-    An enumeration mark at the start falls away, ё is written е, apostrophes are straight.
+    An enumeration mark at the start falls away, ё is written е, apostrophes are straight, and stars that
+    hide letters of a word stay.
 
     >>> normalise("  2) Мёд — в БАНКУ!  ")
     'мед в банку'

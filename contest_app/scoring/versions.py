@@ -8,16 +8,24 @@ from contest_app.scoring import lexicons
 from contest_app.scoring.calibration import Calibration
 from contest_app.scoring.encoders import Encoder
 
-RULES = 2
+RULES = 8
 """Raised with every change of code that changes a score; the golden test fails until it is."""
 
 
-def scorer_version(encoder: Encoder, calibration: Calibration) -> str:
-    """Return the scorer's version: rules, encoder, thresholds of both levels, word lists.
+def scorer_version(encoder: Encoder, calibration: Calibration, gate: str, rater: str | None) -> str:
+    """Return the scorer's version: rules, encoder, thresholds of both levels, word lists, gate, rater.
 
-    Example: ``qiyal 2; fast fa15b705; cut 0.56/0.7; lists 1a2b3c4d``.
+    Example: ``qiyal 5; fast fa15b705; cut 0.56/0.7; lists 1a2b3c4d; gate 9f8e7d6c; rater fast 5e6f7a8b``.
     """
-    return f"qiyal {RULES}; {encoder.name} {encoder.version}; cut {calibration.version}; lists {lexicons.digest()}"
+    parts = [
+        f"qiyal {RULES}",
+        f"{encoder.name} {encoder.version}",
+        f"cut {calibration.version}",
+        f"lists {lexicons.digest()}",
+        f"gate {gate}",
+        f"rater {rater}" if rater else "no rater",
+    ]
+    return "; ".join(parts)
 
 
 def digest_of(*parts: str, rows: Iterable[tuple[str, int, str]]) -> str:

@@ -1,14 +1,12 @@
 """Two levels of groups, exact whatever the order."""
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score
 
-from contest_app.scoring import clustering
-from contest_app.scoring.clustering import TooManyIdeas, group, medoid
+from contest_app.scoring.clustering import group, medoid
 from contest_app.scoring.encoders import Float32Array
 
 
@@ -42,13 +40,6 @@ def test_groups_are_numbered_by_first_appearance(seed: int) -> None:
     ideas = group(unit_rows(seed, 25), 0.7, 0.9).ideas.tolist()
 
     assert list(dict.fromkeys(ideas)) == list(range(max(ideas) + 1))
-
-
-def test_more_ideas_than_exact_linkage_takes_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clustering, "MAX_DISTINCT", 3)
-
-    with pytest.raises(TooManyIdeas, match="4 distinct ideas in one pool; at most 3"):
-        group(unit_rows(0, 4), 0.5, 0.9)
 
 
 def test_the_medoid_follows_the_people() -> None:

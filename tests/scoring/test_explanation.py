@@ -3,8 +3,8 @@
 import pytest
 
 from contest_app.scoring.explanation import SENTENCES, explain, in_english
+from contest_app.scoring.gate import BLOCKING, Flag
 from contest_app.scoring.scored import ScoredIdea
-from contest_app.scoring.validity import BLOCKING, Flag
 
 
 def idea(people: int, pool_people: int, *flags: Flag) -> ScoredIdea:
@@ -15,11 +15,16 @@ def idea(people: int, pool_people: int, *flags: Flag) -> ScoredIdea:
         category=0,
         people=people,
         pool_people=pool_people,
+        sample_people=0,
+        pool_sample=0,
         people_share=people / pool_people,
         share_low=0.0,
         share_high=1.0,
         rarity=2.04,
+        rarity_se=0.5,
         distance=None,
+        distance_se=None,
+        rating=None,
         elaboration=0,
         duplicate_of=None,
     )
@@ -33,8 +38,9 @@ def idea(people: int, pool_people: int, *flags: Flag) -> ScoredIdea:
         (idea(3, 100), "Rare: 3 of 100 people had this idea; rarity 2.0 bits."),
         (idea(3, 24), "3 of 24 people had this idea; rarity 2.0 bits."),
         (idea(9, 24), "Common: 9 of 24 people had this idea; rarity 2.0 bits."),
-        (idea(9, 24, Flag.PROFANITY), "Common: 9 of 24 people had this idea; rarity 2.0 bits."),
-        (idea(9, 24, Flag.PROFANITY, Flag.DUPLICATE), "Not counted again: the same person gave this idea before."),
+        (idea(9, 24, Flag.COPY, Flag.PASTE), "Common: 9 of 24 people had this idea; rarity 2.0 bits."),
+        (idea(9, 24, Flag.DUPLICATE, Flag.PASTE), "Not counted again: the same person gave this idea before."),
+        (idea(9, 24, Flag.PROFANITY, Flag.DISTRESS), "An adult is asked to read it with care."),
     ],
 )
 def test_an_idea_is_explained_by_its_numbers_or_its_reason(scored: ScoredIdea, sentence: str) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from contest_app.scoring.corrections import Correction, Merge, Rename
 from contest_app.scoring.encoders import Encoder
 from contest_app.scoring.pool import Pool, PoolIdea, PoolScores, score_pool
 
@@ -104,7 +105,9 @@ def test_every_number_stays_within_its_bounds(fast: Encoder, ideas: list[PoolIde
         assert 1 <= idea.people <= idea.pool_people == len({each.person for each in ideas})
         assert 0 <= idea.share_low <= idea.people_share <= idea.share_high <= 1
         assert idea.rarity > 0
+        assert idea.rarity_se > 0
         assert idea.distance is None or 0 <= idea.distance <= 2
+        assert idea.distance_se is None or idea.distance_se >= 0
         assert idea.elaboration >= 0
     for person in scores.people.values():
         assert person.switches.value <= max(person.fluency.value - 1, 0)
@@ -143,14 +146,14 @@ def test_an_empty_pool_scores_to_nothing(fast: Encoder) -> None:
 def test_a_profane_text_never_names_a_group(fast: Encoder) -> None:
     scores = score([PoolIdea("a", "fuck this wall covering", 0), PoolIdea("b", "a hat", 0)], fast)
 
-    assert scores.ideas[0].valid
+    assert scores.ideas[0].flags == ("profanity",)
     assert set(scores.idea_labels.values()) == {"a hat"}
 
 
 def test_a_sign_of_distress_is_flagged_and_joins_no_label(fast: Encoder) -> None:
     scores = score_pool("арқан", "kk", [PoolIdea("a", "менің өлгім келеді", 0)], encoder=fast)
 
-    assert scores.ideas[0].flags == ("distress",)
+    assert scores.ideas[0].flags == ("off_topic", "distress")
     assert scores.idea_labels == {}
 
 
@@ -161,16 +164,50 @@ def test_a_pool_is_digested_without_regard_to_order() -> None:
     assert Pool("norm", tuple(ideas[1:])).hash != Pool("norm", tuple(ideas)).hash
 
 
-def test_the_seed_and_the_prompt_are_part_of_the_input(fast: Encoder) -> None:
+def test_the_prompt_and_the_corrections_are_part_of_the_input(fast: Encoder) -> None:
     ideas = ideas_of(FELT)
+    made: tuple[tuple[Merge, ...], ...] = ((), (Merge(("slippers", "a hat")),))
 
     hashes = {
-        score_pool(prompt, "en", ideas, encoder=fast, seed=seed).input_hash
+        score_pool(prompt, "en", ideas, encoder=fast, corrections=corrections).input_hash
         for prompt in ("felt", "wool")
-        for seed in (0, 1)
+        for corrections in made
     }
 
     assert len(hashes) == 4
+
+
+def test_a_correction_moves_counts_and_names(fast: Encoder) -> None:
+    steppe, house = "a map of the steppe sewn by hand", "insulation for a dog house"
+    corrections: list[Correction] = [Merge((steppe, house)), Rename((steppe,), "places")]
+
+    scores = score_pool("felt", "en", ideas_of(FELT), encoder=fast, corrections=corrections)
+
+    assert scores.ideas[3].idea == scores.ideas[13].idea
+    assert (scores.ideas[3].people, score(ideas_of(FELT), fast).ideas[3].people) == (2, 1)
+    assert scores.idea_labels[scores.ideas[3].idea] == "places"
+    assert scores.overridden == ()
+
+
+def test_the_norm_sample_is_counted_apart_and_says_what_is_rare(fast: Encoder) -> None:
+    sample = [PoolIdea(f"norm {number}", "a rug", 0, sample=True) for number in range(30)]
+
+    scores = score([*ideas_of(FELT), *sample], fast)
+
+    rug, steppe = scores.ideas[0], scores.ideas[13]
+    assert (rug.people, rug.pool_people, rug.sample_people, rug.pool_sample) == (34, 34, 30, 30)
+    assert (steppe.people, steppe.sample_people) == (1, 0)
+    assert steppe.rarity == pytest.approx(-math.log2(1.5 / 32))
+
+
+def test_the_distance_comes_with_an_error_from_two_ideas_of_others(fast: Encoder) -> None:
+    two = [PoolIdea("ann", "a rug", 0), PoolIdea("bek", "a hat", 0)]
+
+    scores = [score(ideas, fast).ideas[0] for ideas in (two, [*two, PoolIdea("con", "a kite", 0)])]
+
+    assert scores[0].distance_se is None
+    assert scores[1].distance_se is not None
+    assert scores[1].distance_se > 0
 
 
 def test_two_thousand_ideas_take_under_a_second_once_encoded(fast: Encoder) -> None:

@@ -11,7 +11,7 @@ from contest_app.scoring import lexicons
 from contest_app.scoring.calibration import UNCALIBRATED, Calibration, calibration_for
 from contest_app.scoring.encoders import Encoder
 from contest_app.scoring.pool import PoolIdea, score_pool
-from contest_app.scoring.versions import digest_of, scorer_version
+from contest_app.scoring.versions import RULES, digest_of, scorer_version
 
 GOLDEN = Path(__file__).with_name("golden.json")
 """Pools in three languages with their scores. To write it anew after raising ``RULES``:
@@ -43,15 +43,20 @@ def test_the_scores_of_a_version_never_change(language: str, fast: Encoder) -> N
     assert now == golden["scores"], "scores changed: raise RULES in versions.py, then write the file anew"
 
 
-def test_the_version_names_the_encoder_the_thresholds_and_the_lists(fast: Encoder) -> None:
-    version = scorer_version(fast, Calibration(0.5, 0.75))
+def test_the_version_names_all_that_a_score_rests_on(fast: Encoder) -> None:
+    version = scorer_version(fast, Calibration(0.5, 0.75), "9f8e7d6c", "fast 5e6f7a8b")
 
-    assert version == f"qiyal 2; fast {fast.version}; cut 0.5/0.75; lists {lexicons.digest()}"
+    scorer = f"qiyal {RULES}; fast {fast.version}; cut 0.5/0.75; lists {lexicons.digest()}"
+    assert version == f"{scorer}; gate 9f8e7d6c; rater fast 5e6f7a8b"
+
+
+def test_a_version_without_a_rater_says_so(fast: Encoder) -> None:
+    assert scorer_version(fast, Calibration(0.5, 0.75), "9f8e7d6c", None).endswith("; no rater")
 
 
 def test_an_encoder_that_nobody_calibrated_says_so(fast: Encoder) -> None:
     assert calibration_for("some/model", "en") is UNCALIBRATED
-    assert "uncalibrated" in scorer_version(fast, UNCALIBRATED)
+    assert "uncalibrated" in scorer_version(fast, UNCALIBRATED, "9f8e7d6c", None)
 
 
 @pytest.mark.parametrize("name", ["fast", "best"])

@@ -5,10 +5,15 @@ Importing this package imports none of them: ``load_encoder`` opens the door tha
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from contest_app.scoring.kazakh.gloss import Glosser
+from contest_app.scoring.kazakh.lexicon import Lexicon, lexicon_with
+from contest_app.scoring.kazakh.reading import reader_over
 
 Float32Array = npt.NDArray[np.float32]
 
@@ -36,35 +41,52 @@ class Encoder(Protocol):
 
 
 @cache
-def load_encoder(name: str = "fast") -> Encoder:
-    """Return the encoder of that name, with a memory of its texts; the same one each time.
+def load_encoder(name: str = "fast", words: Path | None = None) -> Encoder:
+    """Return the encoder of that name, the same one each time; what encoders have in common remembers their texts.
 
-    Names: ``fast`` (Universal Sentence Encoder for Russian and English, character n-grams for
-    Kazakh), ``best`` (as ``fast``, with MiniLM beside it for English), ``use``, ``characters``,
-    ``minilm``, or the name or path of any sentence-transformers model.
+    Names: ``fast`` (Universal Sentence Encoder for Russian and English, and for Kazakh by its glosses),
+    ``best`` (as ``fast``, with MiniLM beside it for English and for English glosses of Kazakh and Russian), ``use``,
+    ``characters``, ``minilm``, or the name or path of any sentence-transformers model. A table of
+    ``words`` adds a school's own to the Kazakh lexicon of ``fast`` and ``best``.
 
-    Raises EncoderUnavailable where the library or the model is not there.
+    Raises EncoderUnavailable where the library or the model is not there; BadWords, or OSError, for a
+    table of words that cannot be read.
     """
-    from contest_app.scoring.encoders.cache import CachedEncoder  # noqa: PLC0415 -- no cycle
-
+    if name in _OVER_WORDS:
+        return _OVER_WORDS[name](lexicon_with(words))
     build = _BUILDERS.get(name)
-    return CachedEncoder(build() if build else _sentence_transformer(name))
+    return build() if build else _remembering(_sentence_transformer(name))
 
 
 class EncoderUnavailable(RuntimeError):
     """The encoder's library or model is missing, or is not the one that was checked."""
 
 
+def _remembering(encoder: Encoder) -> Encoder:
+    from contest_app.scoring.encoders.cache import CachedEncoder  # noqa: PLC0415 -- no cycle
+
+    return CachedEncoder(encoder)
+
+
+@cache
 def _use() -> Encoder:
+    """Return the multilingual encoder, one for the profiles and the gate, which read much the same texts."""
     from contest_app.scoring.encoders.use import UniversalSentenceEncoder  # noqa: PLC0415 -- lazy
 
-    return UniversalSentenceEncoder()
+    return _remembering(UniversalSentenceEncoder())
+
+
+@cache
+def _minilm() -> Encoder:
+    from contest_app.scoring.encoders.minilm import MiniLM  # noqa: PLC0415 -- lazy
+
+    return _remembering(MiniLM())
 
 
 def _characters() -> Encoder:
     from contest_app.scoring.encoders.characters import CharacterEncoder  # noqa: PLC0415 -- lazy
 
-    return CharacterEncoder()
+    return _remembering(CharacterEncoder())
 
 
 def _sentence_transformer(model: str) -> Encoder:
@@ -75,30 +97,40 @@ def _sentence_transformer(model: str) -> Encoder:
     return SentenceTransformerEncoder(model)
 
 
-def _minilm() -> Encoder:
-    from contest_app.scoring.encoders.sentence_transformer import bundled_minilm  # noqa: PLC0415 -- lazy
-
-    return bundled_minilm()
-
-
-def _fast() -> Encoder:
+def _fast(lexicon: Lexicon) -> Encoder:
     from contest_app.scoring.encoders.combined import ByLanguage  # noqa: PLC0415 -- lazy
-
-    return ByLanguage("fast", {"kk": _characters()}, otherwise=_use())
-
-
-def _best() -> Encoder:
-    from contest_app.scoring.encoders.combined import ByLanguage, SideBySide  # noqa: PLC0415 -- lazy
+    from contest_app.scoring.encoders.kazakh import MULTILINGUAL_VIEWS, KazakhEncoder  # noqa: PLC0415 -- lazy
 
     use = _use()
-    both = SideBySide("use+minilm", (use, _minilm()))
-    return ByLanguage("best", {"kk": _characters(), "en": both}, otherwise=use)
+    kazakh = KazakhEncoder(use, Glosser(reader_over(lexicon)), MULTILINGUAL_VIEWS)
+    return ByLanguage("fast", {"kk": _remembering(kazakh)}, otherwise=use)
 
 
-_BUILDERS: dict[str, Callable[[], Encoder]] = {
-    "fast": _fast,
-    "best": _best,
-    "use": _use,
-    "characters": _characters,
-    "minilm": _minilm,
-}
+def _best(lexicon: Lexicon) -> Encoder:
+    from contest_app.scoring.encoders.combined import ByLanguage, SideBySide  # noqa: PLC0415 -- lazy
+    from contest_app.scoring.encoders.kazakh import (  # noqa: PLC0415 -- lazy
+        ENGLISH_VIEWS,
+        MULTILINGUAL_VIEWS,
+        KazakhEncoder,
+    )
+    from contest_app.scoring.encoders.russian import RussianEncoder  # noqa: PLC0415 -- lazy
+    from contest_app.scoring.russian.glossary import bundled_glossary  # noqa: PLC0415 -- lazy
+
+    use, minilm = _use(), _minilm()
+    glosser = Glosser(reader_over(lexicon), bundled_glossary())
+    kazakh = KazakhEncoder(use, glosser, MULTILINGUAL_VIEWS), KazakhEncoder(minilm, glosser, ENGLISH_VIEWS)
+    russian = RussianEncoder(minilm, bundled_glossary())
+    return ByLanguage(
+        "best",
+        {
+            "kk": _remembering(SideBySide("kazakh", [(kazakh[0], 0.5), (kazakh[1], 0.5)])),
+            "ru": SideBySide("russian", [(use, 0.6), (russian, 0.4)]),
+        },
+        otherwise=SideBySide("use+minilm", [(use, 0.3), (minilm, 0.7)]),
+    )
+
+
+_OVER_WORDS: dict[str, Callable[[Lexicon], Encoder]] = {"fast": _fast, "best": _best}
+"""Encoders that read Kazakh by a lexicon."""
+
+_BUILDERS: dict[str, Callable[[], Encoder]] = {"use": _use, "characters": _characters, "minilm": _minilm}

@@ -8,7 +8,8 @@ import numpy as np
 
 from contest_app.scoring.encoders import Encoder, Float32Array
 
-CAPACITY = 20_000  # texts; 40 MB of 512 numbers each
+CAPACITY = 50_000
+"""Texts: 100 MB of 512 numbers each, the three readings of each of 16,000 wordings."""
 
 
 class CachedEncoder:

@@ -28,24 +28,31 @@ class ByLanguage:
 
 
 class SideBySide:
-    """Lay the vectors of several encoders side by side, each with the same weight.
+    """Lay the vectors of several encoders side by side.
 
-    The cosine of two such rows is the mean of the parts' cosines.
+    The cosine of two such rows is the mean of the parts' cosines, by the parts' weights.
+
+    Parameters
+    ----------
+    name
+        Of all together.
+    parts
+        Each encoder with its weight; the weights sum to 1.
+
     """
 
-    def __init__(self, name: str, parts: Sequence[Encoder]) -> None:
+    def __init__(self, name: str, parts: Sequence[tuple[Encoder, float]]) -> None:
         self.name = name
         self._parts = tuple(parts)
 
     @property
     def version(self) -> str:
         """The versions of all parts, digested."""
-        return _digest(" ".join([self.name, *(part.version for part in self._parts)]))
+        return _digest(" ".join([self.name, *(f"{part.version} × {weight}" for part, weight in self._parts)]))
 
     def encode(self, texts: Sequence[str], language: str) -> Float32Array:
         """Return the unit rows, as wide as all parts together."""
-        blocks = [part.encode(texts, language) for part in self._parts]
-        return np.hstack(blocks) / np.float32(np.sqrt(len(blocks)))
+        return np.hstack([part.encode(texts, language) * np.float32(weight**0.5) for part, weight in self._parts])
 
 
 def _digest(text: str) -> str:

