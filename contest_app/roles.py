@@ -16,3 +16,4 @@ class Role(StrEnum):
     METHODOLOGIST = "methodologist"
     ADMINISTRATOR = "administrator"
     GUARDIAN = "guardian"
+    CARER = "carer"  # the school's psychologist or deputy head, who answers for the pupils' well-being

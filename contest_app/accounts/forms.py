@@ -39,6 +39,7 @@ STAFF_ROLES: Final = [
     SelectChoice(Role.METHODOLOGIST.value, _l("methodologist")),
     SelectChoice(Role.ADMINISTRATOR.value, _l("administrator")),
     SelectChoice(Role.GUARDIAN.value, _l("parent or guardian")),
+    SelectChoice(Role.CARER.value, _l("answers for pupils' well-being")),
 ]
 
 
@@ -148,6 +149,12 @@ class SchoolForm(FlaskForm):
     district = SelectField(_l("City or district"))
     kind = SelectField(_l("Kind"), choices=SCHOOL_KINDS)
     is_rural = BooleanField(_l("In a village"))
+
+
+class CarerForm(FlaskForm):
+    """The adult to whom signs of distress go; the people are set by the page."""
+
+    person = SelectField(_l("Who answers for the pupils' well-being"), choices=[])
 
 
 def roster_names(text: str) -> list[str]:

@@ -36,6 +36,18 @@ class School(Identified, Base):
     district: Mapped[District] = relationship(lazy="raise")
 
 
+class SchoolCarer(Base):
+    """The adult of a school to whom signs of distress go: the psychologist or a deputy head."""
+
+    __tablename__ = "school_carers"
+
+    school_id: Mapped[UUID] = mapped_column(ForeignKey("schools.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    named_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
 class User(Identified, Base):
     """A person. Pupils have no log-in name and no password: their slip's code signs them in."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from contest_app.accounts.models import (
     CodeFailure,
@@ -15,6 +15,7 @@ from contest_app.accounts.models import (
     Guardianship,
     LoginSession,
     School,
+    SchoolCarer,
     SchoolClass,
     Student,
     User,
@@ -198,8 +199,36 @@ def people(session: Session, words: str, limit: int = 100) -> list[User]:
 
 
 def school(session: Session, school_id: UUID) -> School | None:
-    """Return a school."""
-    return session.get(School, school_id)
+    """Return a school with its district."""
+    return session.get(School, school_id, options=[joinedload(School.district)])
+
+
+def colleagues(session: Session, school_id: UUID) -> list[User]:
+    """Return the staff of a school whose accounts are open, in alphabetical order, with their roles."""
+    return list(
+        session.scalars(
+            select(User)
+            .where(User.school_id == school_id, User.login_key.is_not(None), User.disabled_at.is_(None))
+            .order_by(User.sort_key)
+            .options(selectinload(User.grants))
+        )
+    )
+
+
+def carers(session: Session) -> dict[UUID, User]:
+    """Return by school the adult named for its pupils' well-being; one whose account is closed is nobody."""
+    rows = session.scalars(
+        select(SchoolCarer)
+        .join(SchoolCarer.user)
+        .where(User.disabled_at.is_(None))
+        .options(contains_eager(SchoolCarer.user).selectinload(User.grants))
+    )
+    return {row.school_id: row.user for row in rows}
+
+
+def is_carer(session: Session, user_id: UUID) -> bool:
+    """Say whether a school names this person for its pupils' well-being."""
+    return session.scalar(select(SchoolCarer.school_id).where(SchoolCarer.user_id == user_id).limit(1)) is not None
 
 
 def districts(session: Session) -> list[District]:

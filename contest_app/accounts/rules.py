@@ -82,6 +82,12 @@ class NoSuchGuardian(Refusal):
     message = N_("No guardian has this log-in name. The administrator opens accounts of guardians.")
 
 
+class NotOfThisSchool(Refusal):
+    """The person does not work at the school, or the account is closed."""
+
+    message = N_("Choose somebody who works at this school and whose account is open.")
+
+
 class RosterUnreadable(Refusal):
     """A line of a roster that cannot be taken; nothing of the roster is."""
 

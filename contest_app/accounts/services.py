@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from contest_app import audit
@@ -20,6 +20,7 @@ from contest_app.accounts.models import (
     LoginSession,
     RoleGrant,
     School,
+    SchoolCarer,
     SchoolClass,
     Student,
     User,
@@ -116,6 +117,24 @@ def new_school(
     session.add(school)
     audit.record(session, actor, "school.added", school, at=now)
     return school
+
+
+def name_carer(session: Session, school: School, person: User | None, *, actor: User, now: datetime) -> None:
+    """Name the adult of a school to whom signs of distress go, or nobody; whoever was named before is relieved.
+
+    The person gets the role that opens the page of cases, and loses it when no school names them any more.
+    ``person.grants`` must be loaded. Raises NotOfThisSchool.
+    """
+    if person is not None and (person.school_id != school.id or person.disabled_at is not None):
+        raise rules.NotOfThisSchool
+    named = session.get(SchoolCarer, school.id)
+    if named is not None:
+        _relieve(session, named)
+    if person is not None:
+        session.add(SchoolCarer(school_id=school.id, user_id=person.id, named_at=now))
+        if Role.CARER not in person.roles:
+            person.grants.append(RoleGrant(role=Role.CARER.value))
+    audit.record(session, actor, "school.carer_named", school, at=now, user_id=str(person.id) if person else None)
 
 
 def new_class(
@@ -348,6 +367,16 @@ def _free_login_key(session: Session, login: str) -> str:
     if queries.user_by_login(session, key) is not None:
         raise rules.LoginTaken
     return key
+
+
+def _relieve(session: Session, named: SchoolCarer) -> None:
+    """Take the role back from somebody whom no other school names."""
+    session.delete(named)
+    session.flush()  # the next person's row has the same key, and the role depends on what is left
+    if not queries.is_carer(session, named.user_id):
+        session.execute(
+            delete(RoleGrant).where(RoleGrant.user_id == named.user_id, RoleGrant.role == Role.CARER.value)
+        )
 
 
 def _issue_code(student: Student, secret: str) -> None:

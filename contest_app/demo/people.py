@@ -38,7 +38,8 @@ def load(session: Session, data: dict[str, Any], nicknames: Path, *, secret: str
     """Add the school with everybody in it."""
     school = _school(session, data["school"], now)
     staff = {person["key"]: _staff(session, person, school, now) for person in data["staff"]}
-    session.flush()  # classes refer to their teachers by key
+    session.flush()  # classes and the school's carer refer to people by key
+    services.name_carer(session, school, staff["psychologist"], actor=staff["administrator"], now=now)
     classes = {row["key"]: _class(session, row, school, staff, now) for row in data["classes"]}
     session.flush()  # pupils refer to their classes by key
     rows = [(row, classes[each["key"]]) for each in data["classes"] for row in each["students"]]

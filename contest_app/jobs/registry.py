@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,7 +22,7 @@ from sqlalchemy.orm import Session
 from contest_app.config import Settings
 from contest_app.db import Database
 from contest_app.jobs import services
-from contest_app.scoring.encoders import Encoder, load_encoder
+from contest_app.jobs.engine import Engine, loaded_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,9 @@ class Work:
             services.finish(session, self.job_id, self.lease, now=self.clock())
             yield session
 
-    def encoder(self) -> Encoder:
-        """Return the encoder of this process, loaded at its first use."""
-        return loaded_encoder(self.settings.encoder)
+    def engine(self) -> Engine:
+        """Return what scores in this process, loaded at its first use."""
+        return loaded_engine(self.settings.encoder)
 
 
 JobFunction = TypeVar("JobFunction", bound=Callable[..., None])
@@ -96,12 +95,6 @@ def import_all() -> None:
     """Import the jobs of every feature, so that a broken one is found at the start and none is slow at first."""
     for feature in iter_modules([str(_PACKAGE)]):
         _import_jobs_of(feature.name)
-
-
-@cache
-def loaded_encoder(profile: str) -> Encoder:
-    """Return the encoder of that profile, loaded once for the life of the process."""
-    return load_encoder(profile)
 
 
 def _import_jobs_of(feature: str) -> None:

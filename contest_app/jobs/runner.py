@@ -14,6 +14,7 @@ from contest_app.clock import utcnow
 from contest_app.config import Settings
 from contest_app.db import Database
 from contest_app.jobs import loop, queries, registry, services
+from contest_app.jobs.engine import loaded_engine
 from contest_app.jobs.failures import summary
 from contest_app.jobs.heartbeat import kept_lease
 from contest_app.jobs.models import Job
@@ -102,8 +103,8 @@ def serve(settings: Settings, *, lasts: timedelta = LEASE) -> None:
 
 
 def _warm_up(settings: Settings) -> None:
-    """Load the encoder now: the first pupil of the day waits no longer than the others."""
-    encoder = registry.loaded_encoder(settings.encoder)
+    """Load what scores now: the first pupil of the day waits no longer than the others."""
+    encoder = loaded_engine(settings.encoder).encoder
     for language in LANGUAGES:
         encoder.encode([LANGUAGES[language]], language)
 

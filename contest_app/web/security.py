@@ -20,6 +20,9 @@ POLICY = (
     "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 
+#: Static files that a browser opens as a document of their own.
+DOCUMENTS = frozenset({"text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "application/xml"})
+
 
 def install(app: Flask, settings: Settings) -> None:
     """Set limits, cookie flags and headers."""
@@ -54,12 +57,10 @@ def csp_nonce() -> str:
 
 def _set_headers(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "geolocation=(), microphone=(), payment=(), usb=()"
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if not _is_static() or response.mimetype in DOCUMENTS:
+        _set_headers_of_page(response)
     if _is_static():
         headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
     elif current_user.is_authenticated or request.method != "GET":
@@ -67,6 +68,15 @@ def _set_headers(response: Response) -> Response:
     else:
         headers.setdefault("Cache-Control", "no-cache, private")
     return response
+
+
+def _set_headers_of_page(response: Response) -> None:
+    """Set what only a document heeds; on a script or a font it would be weight alone."""
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "geolocation=(), microphone=(), payment=(), usb=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
 
 
 def _is_static() -> bool:

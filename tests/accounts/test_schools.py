@@ -43,6 +43,61 @@ def test_a_school_without_a_name_comes_back_with_what_was_typed(database: Databa
     assert "Школа № 3" in answer.get_data(as_text=True)
 
 
+def test_the_adult_for_the_pupils_wellbeing_is_named_on_the_schools_page(
+    database: Database, signed_in: SignedIn
+) -> None:
+    with database.transaction() as session:
+        school = make_school(session)
+        administrator = make_user(session, Role.ADMINISTRATOR)
+        deputy = make_user(session, Role.TEACHER, name="Завуч", school=school)
+        make_user(session, Role.TEACHER, name="Чужой")
+    client = signed_in(administrator)
+    page = f"/schools/{school.id}"
+    before = client.get(page).get_data(as_text=True)
+    assert "such cases come to the administrator" in before
+    assert "Завуч" in before
+    assert "Чужой" not in before
+
+    answer = client.post(f"{page}/carer", data={"person": str(deputy.id), **csrf(client, page)})
+
+    assert answer.status_code == 303
+    assert "such cases come to the administrator" not in client.get(page).get_data(as_text=True)
+    assert "Завуч" in client.get("/schools").get_data(as_text=True)
+    assert signed_in(deputy).get("/care").status_code == 200
+
+
+def test_nobody_of_another_school_can_be_named(database: Database, signed_in: SignedIn) -> None:
+    with database.transaction() as session:
+        school = make_school(session)
+        administrator = make_user(session, Role.ADMINISTRATOR)
+        stranger = make_user(session, Role.TEACHER, name="Чужой")
+        make_user(session, Role.TEACHER, name="Завуч", school=school)
+    client = signed_in(administrator)
+    page = f"/schools/{school.id}"
+
+    answer = client.post(f"{page}/carer", data={"person": str(stranger.id), **csrf(client, page)})
+
+    assert answer.status_code == 422
+    assert signed_in(stranger).get("/care").status_code == 403
+
+
+def test_whoever_is_relieved_loses_the_page_and_the_next_one_gets_it(database: Database, signed_in: SignedIn) -> None:
+    with database.transaction() as session:
+        school = make_school(session)
+        administrator = make_user(session, Role.ADMINISTRATOR)
+        first, second = (make_user(session, Role.TEACHER, name=name, school=school) for name in ("Бір", "Екі"))
+    client = signed_in(administrator)
+    page = f"/schools/{school.id}"
+    for person in (first, second):
+        client.post(f"{page}/carer", data={"person": str(person.id), **csrf(client, page)})
+
+    assert (signed_in(first).get("/care").status_code, signed_in(second).get("/care").status_code) == (403, 200)
+
+    client.post(f"{page}/carer", data={"person": "", **csrf(client, page)})
+
+    assert signed_in(second).get("/care").status_code == 403
+
+
 def test_the_command_line_makes_the_first_administrator(app: Flask, database: Database) -> None:
     app.cli.add_command(cli_group)
     run = app.test_cli_runner().invoke(args=["people", "add", "root.one", "--name", "Root"])

@@ -15,6 +15,7 @@ from typing import Final
 from contest_app import audit
 from contest_app.config import Settings
 from contest_app.jobs import registry, runner
+from contest_app.jobs.engine import loaded_engine
 from contest_app.jobs.models import Job
 from contest_app.jobs.registry import Work
 
@@ -37,7 +38,7 @@ def leave_effect(work: Work, number: int) -> None:
 def supervise(settings: Settings) -> None:
     """Keep one runner alive, saying the process number of each."""
     registry.import_all()
-    registry.loaded_encoder(settings.encoder)
+    loaded_engine(settings.encoder)
     while True:
         child = os.fork()
         if child == 0:

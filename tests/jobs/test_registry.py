@@ -28,13 +28,5 @@ def test_a_name_without_a_function_is_unknown(name: str) -> None:
         function_of(name)
 
 
-def test_the_encoder_is_loaded_once_for_the_process(database: Database, settings: Settings) -> None:
-    chosen = settings.model_copy(update={"encoder": "characters"})
-    first, second = (a_work(database, chosen).encoder() for _ in range(2))
-
-    assert first is second
-    assert first.encode(["қаламсап"], "kk").shape[0] == 1
-
-
 def a_work(database: Database, settings: Settings) -> Work:
     return Work(uuid4(), "lease", NOW, settings, database, lambda: NOW)

@@ -19,5 +19,8 @@ MENU: Final[list[Link]] = [
     Link(_l("Schools"), "accounts.schools", "home", frozenset({Role.ADMINISTRATOR})),
 ]
 
+#: What features above put on the page of a class; each endpoint takes ``class_id``.
+CLASS_LINKS: Final[list[Link]] = []
+
 # The views attach themselves to ``bp``, so they come after it.
 from contest_app.accounts.routes import classes, guardians, joining, people, schools, signing  # noqa: E402, F401

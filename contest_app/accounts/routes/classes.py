@@ -14,7 +14,7 @@ from contest_app.accounts import queries, services
 from contest_app.accounts.forms import PURPOSE_WORDS, ClassForm, GuardianForm, RosterForm, roster_names
 from contest_app.accounts.login import current_actor
 from contest_app.accounts.models import SchoolClass, Student
-from contest_app.accounts.routes import bp
+from contest_app.accounts.routes import CLASS_LINKS, bp
 from contest_app.accounts.rules import NoSuchGuardian, Purpose, RosterUnreadable, personal_code, shown_code
 from contest_app.clock import utcnow
 from contest_app.roles import Role
@@ -231,6 +231,7 @@ def _class_page(class_id: UUID, form: RosterForm) -> str:
         students=students,
         form=form,
         class_code=shown_code(school_class.code),
+        links=CLASS_LINKS,
     )
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
 
 from contest_app.accounts import queries, services
-from contest_app.accounts.forms import SCHOOL_KINDS, SchoolForm
+from contest_app.accounts.forms import SCHOOL_KINDS, CarerForm, SchoolForm
 from contest_app.accounts.login import current_actor
+from contest_app.accounts.models import School, User
 from contest_app.accounts.routes import bp
 from contest_app.clock import utcnow
 from contest_app.roles import Role
@@ -24,8 +27,9 @@ def schools() -> ResponseReturnValue:
     """Show the schools."""
     with reading() as session:
         found = queries.schools(session)
+        carers = queries.carers(session)
     kinds = {kind.value: kind.label for kind in SCHOOL_KINDS}
-    return render_template("accounts/schools.html", schools=found, kinds=kinds)
+    return render_template("accounts/schools.html", schools=found, kinds=kinds, carers=carers)
 
 
 @bp.get("/schools/new")
@@ -55,6 +59,46 @@ def add_school() -> ResponseReturnValue:
         )
     flash(gettext("The school is on the list."))
     return redirect(url_for(".schools"), code=303)
+
+
+@bp.get("/schools/<uuid:school_id>")
+@only(Role.ADMINISTRATOR)
+def school_page(school_id: UUID) -> ResponseReturnValue:
+    """Show a school and who answers for its pupils' well-being."""
+    with reading() as session:
+        school = queries.school(session, school_id) or abort(404)
+        staff = queries.colleagues(session, school_id)
+        carer = queries.carers(session).get(school_id)
+    return _school_page(school, staff, carer, _carer_form(staff, carer))
+
+
+@bp.post("/schools/<uuid:school_id>/carer")
+@only(Role.ADMINISTRATOR)
+def name_carer(school_id: UUID) -> ResponseReturnValue:
+    """Name the adult to whom signs of distress go."""
+    with transaction() as session:
+        school = queries.school(session, school_id) or abort(404)
+        staff = queries.colleagues(session, school_id)
+        carer = queries.carers(session).get(school_id)
+        form = _carer_form(staff, carer)
+        if not form.validate_on_submit():
+            return _school_page(school, staff, carer, form), 422
+        person = next((person for person in staff if str(person.id) == form.person.data), None)
+        services.name_carer(session, school, person, actor=current_actor(), now=utcnow())
+    flash(gettext("Saved."), "success")
+    return redirect(url_for(".school_page", school_id=school_id), code=303)
+
+
+def _school_page(school: School, staff: list[User], carer: User | None, form: CarerForm) -> str:
+    kinds = {kind.value: kind.label for kind in SCHOOL_KINDS}
+    return render_template("accounts/school.html", school=school, staff=staff, carer=carer, kinds=kinds, form=form)
+
+
+def _carer_form(staff: list[User], carer: User | None) -> CarerForm:
+    form = CarerForm(person=str(carer.id) if carer else "")
+    named = [SelectChoice(str(person.id), person.display_name) for person in staff]
+    form.person.choices = [SelectChoice("", gettext("nobody yet: the administrator is told")), *named]
+    return form
 
 
 def _school_form() -> SchoolForm:

@@ -17,6 +17,7 @@ const sections = new Map([...form.querySelectorAll("[data-criterion]")].map((sec
 const timers = new Map();
 const lastOperation = new Map();      // criterion → id of its operation that waits for an answer
 const own = new Set();                // ids of the operations of this tab
+const touched = new Set();            // criteria that somebody has changed on this page
 
 function chosen(section) {
   const radio = section.querySelector("input[type=radio]:checked");
@@ -39,7 +40,9 @@ function fill(section, { value, comment: text }) {
 async function keep(criterion) {
   clearTimeout(timers.get(criterion));
   timers.delete(criterion);
+  badge.state = "unsaved";
   const section = sections.get(criterion);
+  const log = await opened;
   const after = lastOperation.get(criterion);
   const id = await log.append({
     kind: "put_mark",
@@ -71,36 +74,37 @@ function onAnswer(operation, answer) {
   if (answer.state === "applied" && !own.has(operation.id) && !timers.has(operation.criterion)) fill(section, answer);
 }
 
-const log = await openLog({
-  stream: words.stream,
-  url: words.url,
-  token: words.token,
-  onState: (state) => { badge.state = state; },
-  onAnswer,
-});
-
-// What an earlier visit left on this device is newer than the page.
-const waiting = await log.pending();
-for (const operation of waiting) {
-  const section = sections.get(operation.criterion);
-  if (!section) continue;
-  fill(section, operation);
-  lastOperation.set(operation.criterion, operation.id);
+/** Open the log; what an earlier visit left in it is newer than the page, and older than what was given since. */
+async function open() {
+  const onState = (state) => { badge.state = state; };
+  const log = await openLog({ stream: words.stream, url: words.url, token: words.token, onState, onAnswer });
+  const waiting = await log.pending();
+  for (const operation of waiting) {
+    const section = sections.get(operation.criterion);
+    if (!section) continue;
+    lastOperation.set(operation.criterion, operation.id);
+    if (!touched.has(operation.criterion)) fill(section, operation);
+  }
+  if (!touched.size) badge.state = waiting.length ? "local" : "saved";
+  saving.hidden = false;
+  document.querySelector("[data-draft]").hidden = true;   // each change is a draft by itself now
+  return log;
 }
 
-badge.state = waiting.length ? "local" : "saved";
-saving.hidden = false;
-document.querySelector("[data-draft]").hidden = true;   // each change is a draft by itself now
+const opened = open();                // takes a moment; what is given meanwhile waits for it
 
 form.addEventListener("change", (event) => {
   const section = event.target.closest("[data-criterion]");
-  if (section && event.target.type === "radio") keep(section.dataset.criterion);
+  if (!section || event.target.type !== "radio") return;
+  touched.add(section.dataset.criterion);
+  keep(section.dataset.criterion);
 });
 
 form.addEventListener("input", (event) => {
   const section = event.target.closest("[data-criterion]");
   if (!section || event.target.type === "radio") return;
   const { criterion } = section.dataset;
+  touched.add(criterion);
   badge.state = "unsaved";
   clearTimeout(timers.get(criterion));
   timers.set(criterion, setTimeout(() => keep(criterion), TYPING_MS));
@@ -111,6 +115,7 @@ addEventListener("pagehide", () => { for (const criterion of timers.keys()) keep
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   await Promise.all([...timers.keys()].map(keep));
+  const log = await opened;
   await log.flush();
   const isAway = (await log.pending()).length > 0;
   offline.hidden = !isAway;
