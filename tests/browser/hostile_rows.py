@@ -15,7 +15,7 @@ from contest_app.contests.models import AgeGroup, Attachment, Contest, Entry, En
 from contest_app.judging.models import ConflictOfInterest, Mark, ResultSheet, Round
 from contest_app.languages import LANGUAGES
 from contest_app.records.models import Certificate
-from contest_app.tasks.models import Idea, IdeaScore, Item, NormAnswer, ScoringRun
+from contest_app.tasks.models import Idea, IdeaScore, Item, ItemProposal, NormAnswer, ScoringRun
 
 #: Each leaves an element of the class ``hostile``, runs a script, or both, where it is not taken as text.
 PAYLOADS: Final = (
@@ -41,6 +41,7 @@ PLAIN: Final[tuple[InstrumentedAttribute[Any], ...]] = (
     Entry.title,
     EntryAuthor.full_name,
     Attachment.filename,
+    ItemProposal.note,
     Mark.comment,
     Mark.reason,
     ConflictOfInterest.reason,
@@ -50,6 +51,7 @@ BY_LANGUAGE: Final[tuple[InstrumentedAttribute[Any], ...]] = (
     School.name,
     Item.title,
     Item.content,
+    ItemProposal.said,
     Contest.name,
     Contest.summary,
     Contest.description,

@@ -2,96 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
-from browser.chromium import Watch, watched_context
-from factories import make_class, make_student
-from flask.testing import FlaskClient
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from browser.desks import SYNC, Desk, expect_receipt, expect_state, hand_in
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
-from sqlalchemy.orm import Session
-from tasks.tasks_factories import make_items, make_response, make_sitting
 
-from contest_app.accounts.models import User
 from contest_app.clock import utcnow
-from contest_app.db import Database
 from contest_app.tasks.models import Idea, Response
-from contest_app.tasks.queries import answering as queries
 from contest_app.tasks.services.answering import standing_ideas
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-SYNC = "**/sync/responses/*"
-#: What the console says when a link is cut or a server fails, which these tests do on purpose.
-PROVOKED = ["Failed to load resource"]
-
-
-@dataclass
-class Desk:
-    """A pupil at the browser, on the page of one task."""
-
-    context: BrowserContext
-    database: Database
-    student_id: UUID
-    response_id: UUID
-    watch: Watch
-
-    def open(self) -> Page:
-        """Open the task in a tab and wait until its script works."""
-        page = self.context.new_page()
-        page.goto(f"/my/responses/{self.response_id}")
-        page.wait_for_function("document.querySelector('qy-timer button')")
-        return page
-
-    def response(self) -> Response:
-        """Return what the server has."""
-        with self.database.reading() as session:
-            found = queries.response_of(session, self.student_id, self.response_id)
-        assert found is not None
-        return found
-
-    def saved(self) -> list[str]:
-        """Return the texts of the ideas on the server."""
-        return [idea.text for idea in standing_ideas(self.response())]
-
-
-@pytest.fixture
-def desk_of(
-    browser: Browser, address: str, database: Database, signed_in: Callable[..., FlaskClient]
-) -> Iterator[Callable[..., Desk]]:
-    """A function that sits a pupil down; at the end nothing unexpected may have happened in the browser."""
-    desks: list[Desk] = []
-
-    def sit_down(*, seconds_left: int = 180, **options: object) -> Desk:
-        with database.transaction() as session:
-            user, response = _open_task(session, seconds_left)
-        watch = Watch(address, expected=PROVOKED)
-        context = watched_context(browser, watch, **options)
-        cookie = signed_in(user).get_cookie("qiyal")
-        assert cookie is not None
-        context.add_cookies([{"name": "qiyal", "value": cookie.value, "url": address}])
-        desks.append(Desk(context, database, user.id, response.id, watch))
-        return desks[-1]
-
-    yield sit_down
-    for desk in desks:
-        desk.context.close()
-        assert desk.watch.complaints == []
-
-
-def _open_task(session: Session, seconds_left: int) -> tuple[User, Response]:
-    school_class = make_class(session)
-    student, items = make_student(session, school_class), make_items(session)
-    session.flush()
-    sitting = make_sitting(session, school_class, items, now=utcnow())
-    response = make_response(session, sitting, student, items[0], [], submitted=False, now=utcnow())
-    response.due_at = utcnow() + timedelta(seconds=seconds_left)
-    return student.user, response
 
 
 def write(page: Page, *texts: str) -> None:
@@ -103,20 +26,6 @@ def write(page: Page, *texts: str) -> None:
 def shown(page: Page) -> list[str]:
     """Return the ideas on the page, oldest first."""
     return page.locator("[data-ideas] .ideas__text").all_inner_texts()[::-1]
-
-
-def expect_state(page: Page, state: str) -> None:
-    expect(page.locator("qy-save-state")).to_have_attribute("state", state)
-
-
-def hand_in(page: Page) -> None:
-    page.click(".dock summary")
-    page.click("dialog button[type=submit]")
-
-
-def expect_receipt(page: Page) -> None:
-    page.wait_for_url("**/submitted")
-    expect(page.locator(".receipt__code")).to_have_text(re.compile(r"^[2-9A-Z]{4}-[2-9A-Z]{4}$"))
 
 
 def left_on_device(page: Page) -> int:
@@ -258,6 +167,28 @@ def test_ideas_are_changed_removed_and_brought_back(desk_of: Callable[..., Desk]
     assert shown(page) == ["тент для кота", "флюгер"] == desk.saved()
 
 
+def test_a_paste_is_counted_and_its_content_goes_no_further_than_the_idea(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    page = desk.open()
+    field = page.locator("#new-idea")
+    field.fill("typed by hand")
+    field.press("Enter")
+    field.evaluate(
+        """(field) => {
+          const data = new DataTransfer();
+          data.setData("text/plain", "a secret of the clipboard");
+          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+        }"""
+    )
+    field.fill("a lamp, as I had it in my notes")
+    field.press("Enter")
+    expect_state(page, "saved")
+
+    pastes = {idea.text: idea.pastes for idea in standing_ideas(desk.response())}
+
+    assert pastes == {"typed by hand": 0, "a lamp, as I had it in my notes": 1}
+
+
 def test_a_change_that_another_tab_made_first_keeps_both_texts(desk_of: Callable[..., Desk]) -> None:
     desk = desk_of()
     first = desk.open()
@@ -280,6 +211,30 @@ def test_a_change_that_another_tab_made_first_keeps_both_texts(desk_of: Callable
     expect_state(second, "saved")
     expect(first.locator("[data-ideas] .ideas__text")).to_have_count(2)
     assert desk.saved() == ["тент для кота", "тент для собаки"]
+
+
+#: A device whose storage takes its time to open, as phones do.
+SLOW_STORAGE = """
+  const listen = IDBOpenDBRequest.prototype.addEventListener;
+  IDBOpenDBRequest.prototype.addEventListener = function (kind, act, ...more) {
+    const late = (event) => setTimeout(() => act.call(this, event), 1500);
+    listen.call(this, kind, kind === "success" ? late : act, ...more);
+  };
+"""
+
+
+def test_what_is_written_before_the_device_storage_is_open_is_kept(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of()
+    desk.context.add_init_script(SLOW_STORAGE)
+    page = desk.open()
+
+    write(page, "тент для кота", "крыша для муравьёв")
+    expect_state(page, "unsaved")
+    assert desk.saved() == []
+    expect_state(page, "saved")
+
+    assert shown(page) == ["тент для кота", "крыша для муравьёв"]
+    assert desk.saved() == ["тент для кота", "крыша для муравьёв"]
 
 
 def test_an_empty_task_is_handed_in_only_after_a_question(desk_of: Callable[..., Desk]) -> None:
@@ -318,9 +273,10 @@ def test_a_task_that_is_opened_again_after_its_time_is_handed_in_with_what_waite
     page = desk.open()
     write(page, "тент для кота")
     expect_state(page, "local")
-    page.close()
+    # Before the tab closes: its farewell may outlive it, and would come in time.
     with desk.database.transaction() as session:
         session.get_one(Response, desk.response_id).due_at = utcnow() - timedelta(minutes=5)
+    page.close()
     desk.context.unroute(SYNC)
 
     # The page hands itself in and goes on to the receipt, maybe before its timer could be seen.
@@ -376,6 +332,24 @@ def test_a_browser_that_neither_stores_nor_hashes_says_so_and_still_delivers(des
 
     expect_receipt(page)
     assert desk.saved() == ["тент для кота"]
+
+
+def test_what_a_full_task_has_no_room_for_is_neither_lost_in_the_line_nor_at_the_end(
+    desk_of: Callable[..., Desk],
+) -> None:
+    desk = desk_of("consequences", {"most": 1, "stimulus": {"en": "Snow is warm."}})
+    page = desk.open()
+    write(page, "nobody skis", "the bears do not sleep")
+    expect(page.locator("#new-idea")).to_have_value("the bears do not sleep")
+    expect(page.locator("#new-idea-help")).to_contain_text("this task holds no more")
+    expect_state(page, "saved")
+    assert desk.saved() == ["nobody skis"]
+
+    hand_in(page)
+
+    expect_receipt(page)
+    assert desk.saved() == ["nobody skis"]
+    expect(page.locator("main")).to_contain_text("the bears do not sleep")
 
 
 def test_the_file_of_last_resort_holds_what_no_server_has(desk_of: Callable[..., Desk]) -> None:

@@ -19,7 +19,7 @@ from contest_app.languages import LANGUAGES
 WIDTHS: Final = {"kk": 320, "ru": 360, "en": 1280}
 #: Words that look like texts of the catalogues and are none: log-in names, names of icons.
 NAMES: Final = {
-    "administrator/people": {"chair", "organizer", "methodologist", "administrator", "guardian"},
+    "administrator/people": {"chair", "organizer", "methodologist", "psychologist", "administrator", "guardian"},
     "visitor/style-guide": {"idea", "juror"},
 }
 

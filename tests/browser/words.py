@@ -16,9 +16,9 @@ from babel.messages.pofile import read_po
 from contest_app.web.assets import PACKAGE
 
 PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
-#: Words that an English sentence can hardly do without, and that neither Kazakh nor Russian has.
+#: Words that an English sentence can hardly do without, and that neither Kazakh nor Russian has, IT-class apart.
 ENGLISH: Final = re.compile(
-    r"\b(the|and|of|your|you|is|are|for|with|not|this|from|what|when|has|have|was|were|been|that|they|it)\b",
+    r"\b(the|and|of|your|you|is|are|for|with|not|this|from|what|when|has|have|was|were|been|that|they|it(?!-))\b",
     re.IGNORECASE,
 )
 RUSSIAN: Final = re.compile(r"\b(что|это|как|для|или|его|если|чтобы|только|уже|когда|будет|ещё|вы|вас|ты|тебя)\b")

@@ -63,7 +63,8 @@ def test_append_only_tables_have_their_guard(database: Database) -> None:
         guarded = set(connection.execute(text(query)).scalars())
 
     assert guarded == {
-        "audit_rows", "consents", "idea_scores", "marks", "result_sheets", "scores", "scoring_runs",
+        "audit_rows", "consents", "group_correction_ideas", "group_corrections", "idea_scores",
+        "item_decisions", "item_proposals", "marks", "result_sheets", "scores", "scoring_runs", "strokes",
     }  # fmt: skip
 
 

@@ -10,20 +10,54 @@ from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import SchoolClass, Student, User
 from contest_app.config import ROOT
+from contest_app.languages import LANGUAGES
 from contest_app.tasks import kinds
 from contest_app.tasks.bank import read_bank
-from contest_app.tasks.models import Attempt, Idea, Item, Response, Sitting
+from contest_app.tasks.models import Attempt, Idea, Item, Response, Sitting, Stroke
 from contest_app.tasks.rules.sittings import Mode, Plan, PlannedItem
 from contest_app.tasks.services import bank, sittings
 
 BANK = read_bank(ROOT / "item_bank", kinds.schemas())
+#: Items whose ideas are compared, the kind that most tests are about.
+USES = [item for item in BANK if item.fields["kind"] == "alternative_uses"]
+
+#: What a drawn item of two frames says beside its texts; the second frame is empty.
+CANVAS: dict[str, object] = {
+    "canvas": {"width": 400, "height": 300},
+    "frames": [
+        {"key": "a", "label": {"kk": "Бірінші", "ru": "Первая", "en": "First"}, "given": ["M100 100L300 200"]},
+        {"key": "b", "label": {"kk": "Екінші", "ru": "Вторая", "en": "Second"}, "given": []},
+    ],
+    "rubric": "drawing",
+}
 
 
 def make_items(session: Session, count: int = 1) -> list[Item]:
-    """The first items of the bank that is shipped; each once a database."""
-    items = list(bank.import_items(session, BANK[:count], now=NOW).added)
+    """The first items of the shipped bank that ask for uses; each once a database."""
+    items = list(bank.import_items(session, USES[:count], now=NOW).added)
     session.flush()
     return items
+
+
+def make_item(session: Session, kind: str, **content: object) -> Item:
+    """An item of any kind; what its kind demands beyond an instruction must be given."""
+    texts = {language: f"{kind} ({language})" for language in LANGUAGES}
+    item = Item(
+        slug=f"{kind.replace('_', '-')}-{uuid4().hex[:6]}",
+        version=1,
+        kind=kind,
+        domain="written",
+        facet="creative",
+        grades=[8, 9],
+        seconds=300,
+        title=texts,
+        content={"instruction": texts, "object": texts, "licence": "CC-BY-4.0"} | content,
+        content_hash=uuid4().hex,
+        created_at=NOW,
+    )
+    session.add(item)
+    session.flush()
+    return item
 
 
 def make_sitting(session: Session, school_class: SchoolClass, items: list[Item], *, now: datetime = NOW) -> Sitting:
@@ -60,7 +94,14 @@ def make_response(
 
 
 def add_idea(
-    session: Session, response: Response, text: str, *, position: int, is_late: bool = False, now: datetime = NOW
+    session: Session,
+    response: Response,
+    text: str,
+    *,
+    position: int,
+    is_late: bool = False,
+    pastes: int = 0,
+    now: datetime = NOW,
 ) -> Idea:
     """One idea of a response."""
     idea = Idea(
@@ -69,11 +110,38 @@ def add_idea(
         position=position,
         text=text,
         revision=1,
+        pastes=pastes,
         written_at=now,
         is_late=is_late,
     )
     session.add(idea)
     return idea
+
+
+def add_stroke(
+    session: Session,
+    response: Response,
+    data: dict[str, object],
+    *,
+    kind: str = "pen",
+    frame: int = 1,
+    is_late: bool = False,
+    removed_at: datetime | None = None,
+) -> Stroke:
+    """One stroke of a drawing."""
+    stroke = Stroke(
+        response_id=response.id,
+        id=uuid4(),
+        frame=frame,
+        position=1,
+        kind=kind,
+        data=data,
+        written_at=NOW,
+        is_late=is_late,
+        removed_at=removed_at,
+    )
+    session.add(stroke)
+    return stroke
 
 
 def _attempt(session: Session, sitting: Sitting, student: Student, language: str, now: datetime) -> Attempt:

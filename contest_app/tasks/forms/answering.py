@@ -30,7 +30,14 @@ class IdeaForm(FlaskForm):
     operation = HiddenField(default=_new_key, validators=[validators.InputRequired(), validators.UUID()])
     idea = HiddenField(default=_new_key, validators=[validators.InputRequired(), validators.UUID()])
     revision = IntegerField(default=0, validators=[validators.Optional()], widget=HiddenInput())
+    position = IntegerField(validators=[validators.Optional()], widget=HiddenInput())
     text = TextAreaField(_l("Your idea"))
+
+    def fill(self) -> Incoming:
+        """Return the operation that writes what was typed into a fixed place; nothing typed empties it."""
+        if not (self.text.data or "").strip():
+            return self.remove()
+        return self._operation("put_idea", text=self.text.data, position=self.position.data)
 
     def put(self) -> list[Incoming]:
         """Return the operations that write what was typed: a line is an idea."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -14,16 +15,18 @@ from contest_app.oplog import queries as oplog
 from contest_app.oplog.models import Operation
 from contest_app.tasks.models import Attempt, Response, Sitting, SittingItem
 from contest_app.tasks.rules.answering import State
+from contest_app.tasks.rules.sittings import Mode, Shown, Standing, are_comments_shown
 
 _UNTAKEN = frozenset({State.STALE, State.CLOSED, State.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A pupil's part in a sitting: which tasks are handed in, which one is open, which comes next."""
+    """A pupil's part in a sitting at a moment: which tasks are handed in, which one is open, which comes next."""
 
     sitting: Sitting
     attempt: Attempt | None
+    now: datetime
 
     @property
     def handed_in(self) -> list[tuple[SittingItem, Response]]:
@@ -44,19 +47,41 @@ class Part:
         return next((place for place in self.sitting.items if place.item_id not in begun), None)
 
     @property
+    def standing(self) -> Standing:
+        """Where the sitting stands."""
+        return self.sitting.standing(self.now)
+
+    @property
     def is_waiting(self) -> bool:
         """Whether there is something for the pupil to do."""
         if self.open_response is not None:
             return True
-        return self.sitting.closed_at is None and self.next_place is not None
+        return self.standing is Standing.OPEN and self.next_place is not None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether there will be something to do, and not yet."""
+        return self.standing is Standing.WAITING
+
+    @property
+    def may_begin_anew(self) -> bool:
+        """Whether a task that is handed in may be tried again."""
+        return self.sitting.mode == Mode.PRACTICE and self.standing is Standing.OPEN
+
+    @property
+    def are_comments_shown(self) -> bool:
+        """Whether the pupil may see by now what came of the ideas."""
+        is_closed = self.standing is Standing.CLOSED
+        return are_comments_shown(Shown(self.sitting.shown), is_closed=is_closed)
 
     @property
     def _begun(self) -> dict[UUID, Response]:
-        return {response.item_id: response for response in self.attempt.responses} if self.attempt else {}
+        responses = self.attempt.responses if self.attempt else []
+        return {response.item_id: response for response in responses if response.superseded_at is None}
 
 
-def parts_of(session: Session, student: Student) -> list[Part]:
-    """Return the open sittings of a pupil's class and those the pupil took part in, newest first."""
+def parts_of(session: Session, student: Student, now: datetime) -> list[Part]:
+    """Return the sittings of a pupil's class that are not closed and those the pupil took part in, newest first."""
     own = select(Attempt.sitting_id).where(Attempt.student_id == student.user_id)
     sittings = session.scalars(
         select(Sitting)
@@ -66,15 +91,15 @@ def parts_of(session: Session, student: Student) -> list[Part]:
     )
     query = select(Attempt).where(Attempt.student_id == student.user_id).options(selectinload(Attempt.responses))
     attempts = {attempt.sitting_id: attempt for attempt in session.scalars(query)}
-    return [Part(sitting, attempts.get(sitting.id)) for sitting in sittings]
+    return [Part(sitting, attempts.get(sitting.id), now) for sitting in sittings]
 
 
-def part_in(session: Session, student: Student, sitting_id: UUID) -> Part | None:
+def part_in(session: Session, student: Student, sitting_id: UUID, now: datetime) -> Part | None:
     """Return a pupil's part in a sitting of the own class, open or closed."""
     sitting = session.scalar(
         select(Sitting).where(Sitting.id == sitting_id, Sitting.class_id == student.class_id).options(_with_items())
     )
-    return Part(sitting, _attempt(session, sitting_id, student.user_id)) if sitting else None
+    return Part(sitting, _attempt(session, sitting_id, student.user_id), now) if sitting else None
 
 
 def response_of(session: Session, student_id: UUID, response_id: UUID) -> Response | None:

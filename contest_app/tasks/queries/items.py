@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, func, select, tuple_
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from contest_app.tasks.models import Item, NormAnswer, NormPool
+from contest_app.tasks.rules.items import Listed
 
 
 def all_versions(session: Session) -> Sequence[Item]:
@@ -15,11 +16,41 @@ def all_versions(session: Session) -> Sequence[Item]:
     return session.scalars(select(Item)).all()
 
 
+def listed(session: Session) -> list[Listed]:
+    """Return the newest version of each item as lists show it, by slug: without themes and pictures."""
+    columns = [Item.slug, Item.kind, Item.domain, Item.facet, Item.grades, Item.seconds, Item.title]
+    content = [Item.content[name].label(name) for name in ("object", "stimulus", "instruction", "programmes")]
+    rows = session.execute(select(*columns, *content).where(_is_newest()).order_by(Item.slug))
+    return [
+        Listed(
+            slug=row.slug,
+            kind=row.kind,
+            domain=row.domain,
+            facet=row.facet,
+            grades=row.grades,
+            seconds=row.seconds,
+            title=row.title,
+            named=row.object or {},
+            opening=row.stimulus or row.instruction,
+            programmes=row.programmes or [],
+        )
+        for row in rows
+    ]
+
+
 def newest_items(session: Session) -> Sequence[Item]:
     """Return the newest version of each item, by slug."""
-    newest = select(Item.slug, func.max(Item.version).label("version")).group_by(Item.slug).subquery()
-    query = select(Item).join(newest, (Item.slug == newest.c.slug) & (Item.version == newest.c.version))
-    return session.scalars(query.order_by(Item.slug)).all()
+    return session.scalars(select(Item).where(_is_newest()).order_by(Item.slug)).all()
+
+
+def versions(session: Session, slug: str) -> Sequence[Item]:
+    """Return all versions of an item, the newest first."""
+    return session.scalars(select(Item).where(Item.slug == slug).order_by(Item.version.desc())).all()
+
+
+def version(session: Session, slug: str, number: int) -> Item | None:
+    """Return one version of an item."""
+    return session.scalar(select(Item).where(Item.slug == slug, Item.version == number))
 
 
 def newest(session: Session, slug: str) -> Item | None:
@@ -44,3 +75,9 @@ def norm_answers(session: Session, slug: str, language: str) -> Sequence[NormAns
     )
     query = select(NormAnswer).where(NormAnswer.pool_id == pool_id).options(joinedload(NormAnswer.pool))
     return session.scalars(query.order_by(NormAnswer.person, NormAnswer.position)).all()
+
+
+def _is_newest() -> ColumnElement[bool]:
+    other = aliased(Item)
+    newest = select(other.slug, func.max(other.version)).group_by(other.slug)
+    return tuple_(Item.slug, Item.version).in_(newest)

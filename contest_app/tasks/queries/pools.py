@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from contest_app.tasks.models import Attempt, Idea, IdeaScore, Item, Response, ScoringRun, Sitting
+from contest_app.tasks.models import Attempt, Idea, Item, Response, ScoringRun, Sitting
 
 
 class Question(NamedTuple):
@@ -53,6 +53,7 @@ def begun_responses(session: Session, sitting_id: UUID, question: Question) -> S
             Attempt.sitting_id == sitting_id,
             Attempt.language == question.language,
             Response.item_id == question.item.id,
+            Response.superseded_at.is_(None),
         )
     )
     return session.scalars(query.order_by(Response.id)).all()
@@ -61,11 +62,30 @@ def begun_responses(session: Session, sitting_id: UUID, question: Question) -> S
 def ideas_in_time(
     session: Session, sitting_id: UUID, question: Question, *, or_of: UUID | None = None
 ) -> Sequence[Idea]:
-    """Return the ideas of a sitting that count: kept, and written in time.
+    """Return the ideas of a sitting that count: kept, written in time, and in nobody's earlier try.
 
     With ``or_of`` only those of submitted responses and of that one; else those of all.
     """
-    query = (
+    query = _kept_ideas(sitting_id, question).where(Idea.is_late.is_(False))
+    is_current = Response.superseded_at.is_(None)
+    if or_of is None:
+        query = query.where(is_current)
+    else:
+        query = query.where(or_(Response.submitted_at.is_not(None) & is_current, Response.id == or_of))
+    return session.scalars(query).all()
+
+
+def late_ideas(session: Session, sitting_id: UUID, question: Question, *, of: UUID | None = None) -> Sequence[Idea]:
+    """Return the kept ideas of a sitting that came too late to count; with ``of`` those of one response."""
+    query = _kept_ideas(sitting_id, question).where(Idea.is_late)
+    if of is not None:
+        query = query.where(Response.id == of)
+    return session.scalars(query).all()
+
+
+def _kept_ideas(sitting_id: UUID, question: Question) -> Select[Idea]:
+    """Select the ideas of a sitting that were not removed, response by response, in the pupils' order."""
+    return (
         select(Idea)
         .join(Idea.response)
         .join(Response.attempt)
@@ -74,12 +94,9 @@ def ideas_in_time(
             Attempt.language == question.language,
             Response.item_id == question.item.id,
             Idea.removed_at.is_(None),
-            Idea.is_late.is_(False),
         )
+        .order_by(Idea.response_id, Idea.position, Idea.id)
     )
-    if or_of is not None:
-        query = query.where(or_(Response.submitted_at.is_not(None), Response.id == or_of))
-    return session.scalars(query.order_by(Idea.response_id, Idea.position, Idea.id)).all()
 
 
 def same_run(session: Session, run: ScoringRun) -> ScoringRun | None:
@@ -94,11 +111,6 @@ def same_run(session: Session, run: ScoringRun) -> ScoringRun | None:
             ScoringRun.scorer_version == run.scorer_version,
         )
     )
-
-
-def scored_ideas(session: Session, idea_ids: Sequence[UUID]) -> set[UUID]:
-    """Return those of the ideas that a run has looked at before."""
-    return set(session.scalars(select(IdeaScore.idea_id).where(IdeaScore.idea_id.in_(idea_ids))))
 
 
 def is_closed(session: Session, sitting_id: UUID) -> bool:

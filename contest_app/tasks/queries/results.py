@@ -73,28 +73,14 @@ def final_runs(session: Session, sitting_id: UUID) -> list[ScoringRun]:
     return list(newest.values())
 
 
-def uncounted_ideas(session: Session, sitting_id: UUID) -> Sequence[tuple[IdeaScore, str, str]]:
-    """Return what the runs of a sitting did not count, each with the pupil's name and the language."""
-    query = (
-        select(IdeaScore, User.display_name, ScoringRun.language)
-        .join(IdeaScore.run)
-        .join(Response, Response.id == IdeaScore.response_id)
-        .join(Response.attempt)
-        .join(User, User.id == Attempt.student_id)
-        .where(ScoringRun.sitting_id == sitting_id, IdeaScore.is_valid.is_(False))
-        .order_by(User.sort_key, ScoringRun.created_at)
-    )
-    return [(idea, name, language) for idea, name, language in session.execute(query)]
-
-
 def answers_of(session: Session, sitting_id: UUID) -> Sequence[Response]:
-    """Return every answer of a sitting with its kept ideas and its pupil, pupils in alphabetical order."""
+    """Return every answer of a sitting, earlier tries aside, with its kept ideas and its pupil, by name."""
     return session.scalars(
         select(Response)
         .join(Response.attempt)
         .join(Attempt.student)
         .join(Student.user)
-        .where(Attempt.sitting_id == sitting_id)
+        .where(Attempt.sitting_id == sitting_id, Response.superseded_at.is_(None))
         .order_by(User.sort_key, User.id, Response.started_at)
         .options(
             contains_eager(Response.attempt).contains_eager(Attempt.student).contains_eager(Student.user),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from contest_app.accounts.models import SchoolClass, Student
-from contest_app.tasks.models import Attempt, Idea, Response, Sitting, SittingItem
+from contest_app.tasks.models import Attempt, Response, Sitting, SittingItem
+
+#: Earlier tries of a practice do not count.
+CURRENT: Final = Response.superseded_at.is_(None)
 
 
 class SittingCounts(NamedTuple):
@@ -24,17 +26,6 @@ class SittingCounts(NamedTuple):
     submitted: int
 
 
-class AnswerState(NamedTuple):
-    """How far one pupil has come with one item; times are None where it has not happened."""
-
-    student_id: UUID
-    item_id: UUID
-    due_at: datetime
-    submitted_at: datetime | None
-    ideas: int
-    saved_at: datetime | None
-
-
 def sittings_of(session: Session, teacher_id: UUID, limit: int = 100) -> list[SittingCounts]:
     """Return the newest sittings of a teacher's classes, the open ones first."""
     answers = select(func.count()).select_from(Response).join(Response.attempt)
@@ -42,7 +33,7 @@ def sittings_of(session: Session, teacher_id: UUID, limit: int = 100) -> list[Si
         _count(select(func.count()).where(SittingItem.sitting_id == Sitting.id)),
         _count(select(func.count()).where(Student.class_id == Sitting.class_id, Student.left_at.is_(None))),
         _count(select(func.count()).where(Attempt.sitting_id == Sitting.id)),
-        _count(answers.where(Attempt.sitting_id == Sitting.id, Response.submitted_at.is_not(None))),
+        _count(answers.where(Attempt.sitting_id == Sitting.id, Response.submitted_at.is_not(None), CURRENT)),
     )
     rows = session.execute(
         select(Sitting, *counts)
@@ -65,24 +56,16 @@ def sitting_of(session: Session, teacher_id: UUID, sitting_id: UUID) -> Sitting 
     )
 
 
-def answer_states(session: Session, sitting_id: UUID) -> Sequence[AnswerState]:
-    """Return how far each begun answer of a sitting has come, with its number of kept ideas."""
-    kept = (Idea.response_id == Response.id) & Idea.removed_at.is_(None)
-    query = (
-        select(
-            Attempt.student_id,
-            Response.item_id,
-            Response.due_at,
-            Response.submitted_at,
-            func.count(Idea.id),
-            func.max(Idea.written_at),
-        )
-        .join(Response.attempt)
-        .outerjoin(Idea, kept)
-        .where(Attempt.sitting_id == sitting_id)
-        .group_by(Attempt.student_id, Response.id)
-    )
-    return [AnswerState(*row) for row in session.execute(query)]
+def sitting_to_close(session: Session, sitting_id: UUID) -> Sitting | None:
+    """Return a sitting that is not closed, held so that it is closed once."""
+    query = select(Sitting).where(Sitting.id == sitting_id, Sitting.closed_at.is_(None))
+    return session.scalar(query.with_for_update(of=Sitting))
+
+
+def last_due(session: Session, sitting_id: UUID) -> datetime | None:
+    """Return when the last clock of a sitting runs out, of answers that are not handed in; None if there is none."""
+    query = select(func.max(Response.due_at)).join(Response.attempt)
+    return session.scalar(query.where(Attempt.sitting_id == sitting_id, Response.submitted_at.is_(None)))
 
 
 def _count(query: Select[int]) -> ColumnElement[int]:

@@ -26,12 +26,31 @@ MENU: Final[list[Link]] = [
     Link(label=_l("My tasks"), endpoint="tasks.home", icon="idea", roles=frozenset({Role.STUDENT})),
     Link(label=_l("Class work"), endpoint="tasks.sittings", icon="class", roles=frozenset({Role.TEACHER})),
     Link(
+        label=_l("Pupils' well-being"),
+        endpoint="tasks.care",
+        icon="shield",
+        roles=frozenset({Role.CARER, Role.ADMINISTRATOR}),
+    ),
+    Link(
         label=_l("Item bank"),
         endpoint="tasks.items",
         icon="spark",
-        roles=frozenset({Role.TEACHER, Role.METHODOLOGIST}),
+        roles=frozenset({Role.TEACHER, Role.METHODOLOGIST, Role.ADMINISTRATOR}),
     ),
 ]
 
 # The modules below put their routes and filters on ``bp``, so it must exist first.
-from contest_app.tasks.routes import answering, items, results, samples, sittings, sync  # noqa: E402, F401 -- imported for their routes
+from contest_app.tasks.routes import (  # noqa: E402, F401 -- imported for their routes
+    accommodations,
+    answering,
+    care,
+    drawings,
+    groups,
+    items,
+    live,
+    proposals,
+    results,
+    samples,
+    sittings,
+    sync,
+)

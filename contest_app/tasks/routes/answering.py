@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import format_time, ngettext
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from contest_app.accounts.login import current_actor
@@ -18,14 +22,21 @@ from contest_app.oplog import tokens
 from contest_app.oplog.rules import Acknowledgement, Incoming
 from contest_app.roles import Role
 from contest_app.tasks.forms.answering import IdeaForm, StartForm
-from contest_app.tasks.kinds import kind_named
-from contest_app.tasks.models import Item, Response
+from contest_app.tasks.kinds import Form, Limits, kind_named
+from contest_app.tasks.models import Idea, Item, Response, Stroke
+from contest_app.tasks.photos import MOST_MEGABYTES
+from contest_app.tasks.queries import accommodations
 from contest_app.tasks.queries import answering as queries
+from contest_app.tasks.queries import strokes as stroke_queries
 from contest_app.tasks.queries.answering import Part
 from contest_app.tasks.routes import bp
+from contest_app.tasks.routes.live import call_words
 from contest_app.tasks.routes.sync import PURPOSE
-from contest_app.tasks.rules.answering import Reason, State, shown_receipt
+from contest_app.tasks.rules.accommodations import Support, breaks_left
+from contest_app.tasks.rules.answering import Reason, State, count_words, shown_receipt
+from contest_app.tasks.rules.strokes import COLOURS
 from contest_app.tasks.services import answering as services
+from contest_app.tasks.services.results import drawing_of
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, settings, transaction
 from contest_app.web.i18n import language, remember_language
@@ -34,8 +45,6 @@ TOLD: Final = {
     State.STALE: _l("This idea was changed in another window. Your text is kept below: look at both."),
     State.CLOSED: _l("This task is already handed in, so nothing more can be added."),
     Reason.EMPTY: _l("The line was empty. Write an idea first."),
-    Reason.TOO_LONG: _l("This idea is too long: 500 characters at most. Your text is kept below."),
-    Reason.TOO_MANY: _l("There are 100 ideas here, and a task holds no more. Wow!"),
     Reason.UNREADABLE: _l("This could not be read. Reload the page and try again."),
 }
 
@@ -46,11 +55,12 @@ def home() -> ResponseReturnValue:
     """Show the pupil's open tasks and what is handed in."""
     student, now = _student(), utcnow()
     with reading() as session:
-        parts = queries.parts_of(session, student)
+        parts = queries.parts_of(session, student, now)
     waiting = [part for part in parts if part.is_waiting]
-    done = [pair for part in parts for pair in part.handed_in]
+    ahead = [part for part in parts if part.is_ahead]
+    done = [(part, *pair) for part in parts for pair in part.handed_in]
     begun = [_sync(part.open_response.id, student.user_id, now) for part in waiting if part.open_response]
-    return render_template("tasks/home.html", waiting=waiting, done=done, begun=begun)
+    return render_template("tasks/home.html", waiting=waiting, ahead=ahead, done=done, begun=begun)
 
 
 @bp.get("/my/sittings/<uuid:sitting_id>")
@@ -83,6 +93,16 @@ def start(sitting_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".answer", response_id=response.id), code=303)
 
 
+@bp.post("/my/responses/<uuid:response_id>/again")
+@only(Role.STUDENT)
+def start_anew(response_id: UUID) -> ResponseReturnValue:
+    """Begin a task of a practice again."""
+    with transaction() as session:
+        earlier = queries.response_of(session, current_actor().id, response_id) or abort(404)
+        fresh = services.start_anew(session, _student(), earlier, actor=current_actor(), now=utcnow()) or abort(404)
+    return redirect(url_for(".answer", response_id=fresh.id), code=303)
+
+
 @bp.get("/my/responses/<uuid:response_id>")
 @only(Role.STUDENT)
 def answer(response_id: UUID) -> ResponseReturnValue:
@@ -90,6 +110,9 @@ def answer(response_id: UUID) -> ResponseReturnValue:
     response = _response(response_id)
     if response.submitted_at is not None:
         return redirect(url_for(".submitted", response_id=response_id))
+    now = utcnow()
+    if response.is_resting(now):
+        return _resting_page(response, now)
     return _answer_page(response, IdeaForm(formdata=None))
 
 
@@ -101,6 +124,16 @@ def put_idea(response_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _answer_page(_response(response_id), form), 422
     return _after(response_id, form, _take(response_id, form.put()))
+
+
+@bp.post("/my/responses/<uuid:response_id>/fields")
+@only(Role.STUDENT)
+def fill_field(response_id: UUID) -> ResponseReturnValue:
+    """Write into a fixed place, or empty it, from a page without scripts."""
+    form = IdeaForm()
+    if not form.validate_on_submit():
+        return _answer_page(_response(response_id), form), 422
+    return _after(response_id, form, _take(response_id, [form.fill()]))
 
 
 @bp.post("/my/responses/<uuid:response_id>/ideas/remove")
@@ -129,17 +162,20 @@ def submitted(response_id: UUID) -> ResponseReturnValue:
     """Show the receipt and where to go from here."""
     with reading() as session:
         response = queries.response_of(session, current_actor().id, response_id) or abort(404)
-        part = queries.part_in(session, _student(), response.attempt.sitting_id)
+        part = queries.part_in(session, _student(), response.attempt.sitting_id, utcnow()) or abort(404)
         drafts = queries.drafts(session, response_id)
+        drawing = drawing_of(session, response)
     if response.receipt is None:
         return redirect(url_for(".answer", response_id=response_id))
     return render_template(
         "tasks/submitted.html",
         response=response,
         ideas=services.standing_ideas(response),
+        drawing=drawing,
         receipt=shown_receipt(response.receipt),
         drafts=drafts,
-        next_part=part if part and part.is_waiting else None,
+        part=part,
+        next_part=part if part.is_waiting else None,
         sync=_sync(response.id, response.attempt.student_id, utcnow()),
     )
 
@@ -151,7 +187,7 @@ def _student() -> Student:
 
 def _part(sitting_id: UUID) -> Part:
     with reading() as session:
-        return queries.part_in(session, _student(), sitting_id) or abort(404)
+        return queries.part_in(session, _student(), sitting_id, utcnow()) or abort(404)
 
 
 def _response(response_id: UUID) -> Response:
@@ -167,32 +203,83 @@ def _language_of(part: Part) -> str:
     return chosen if chosen in LANGUAGES else language()
 
 
+def _support() -> Support:
+    """Return what the pupil who asks is granted."""
+    with reading() as session:
+        return accommodations.support_of(session, current_actor().id)
+
+
+def _resting_page(response: Response, now: datetime) -> str:
+    """Show that the clock stands still, and until when."""
+    support, until = _support(), response.paused_until
+    return render_template(
+        "tasks/resting.html",
+        response=response,
+        support=support,
+        goes_on_at=format_time(until, "HH:mm") if until else None,
+        again_after=max(1, ceil((until - now).total_seconds())) if until else None,
+        sync=_sync(response.id, response.attempt.student_id, now),
+        breaks=breaks_left(support, response.breaks),
+    )
+
+
 def _sheet(item: Item, chosen: str) -> dict[str, Any]:
     kind = kind_named(item.kind)
-    return {"item": item, "sheet": kind.sheet(item.content, chosen), "partial": kind.partial, "chosen": chosen}
+    return {"item": item, "kind": kind, "sheet": kind.sheet(item.content, chosen), "chosen": chosen}
 
 
 def _instruction_page(part: Part, form: StartForm, chosen: str) -> str:
     place = part.next_place or abort(404)
-    return render_template("tasks/instruction.html", part=part, place=place, form=form, **_sheet(place.item, chosen))
+    return render_template(
+        "tasks/instruction.html",
+        part=part,
+        place=place,
+        form=form,
+        support=_support(),
+        **_sheet(place.item, chosen),
+    )
 
 
 def _answer_page(response: Response, form: IdeaForm) -> str:
     now = utcnow()
     with reading() as session:
         drafts = queries.drafts(session, response.id)
+        strokes = stroke_queries.strokes_of(session, response.id)
+        photo = stroke_queries.photo_of(session, response.id)
+    kind, ideas = kind_named(response.item.kind), services.standing_ideas(response)
+    support = _support()
     return render_template(
         "tasks/answer.html",
         response=response,
-        ideas=services.standing_ideas(response),
+        ideas=ideas,
+        size=_size(kind.form, ideas, strokes),
         drafts=drafts,
         form=form,
-        limits=kind_named(response.item.kind).limits,
+        limits=_limits(response),
+        support=support,
+        breaks=breaks_left(support, response.breaks),
+        due_at=response.due_by(now),
+        call=response.attempt.help,
+        call_words=call_words(response.attempt.help),
         now=now,
         sync=_sync(response.id, response.attempt.student_id, now),
         new_key=uuid4,
+        fields=services.fields_of(response),
+        strokes=strokes,
+        colours=COLOURS,
+        photo=photo,
+        most_megabytes=MOST_MEGABYTES,
         **_sheet(response.item, response.attempt.language),
     )
+
+
+def _size(form: Form, ideas: Sequence[Idea], strokes: Sequence[Stroke]) -> int:
+    """Return how much there is: words of a text, frames with something in them, or ideas."""
+    if form is Form.TEXT:
+        return sum(count_words(idea.text) for idea in ideas)
+    if form is Form.DRAWING:
+        return len({idea.position for idea in ideas} | {stroke.frame for stroke in strokes})
+    return len(ideas)
 
 
 def _sync(response_id: UUID, student_id: UUID, now: datetime) -> dict[str, str]:
@@ -201,6 +288,7 @@ def _sync(response_id: UUID, student_id: UUID, now: datetime) -> dict[str, str]:
     return {
         "stream": str(response_id),
         "url": url_for(".sync", response_id=response_id),
+        "contact": url_for(".contact", response_id=response_id),
         "token": tokens.sign(settings().secret, PURPOSE, claim, now=now),
     }
 
@@ -216,8 +304,27 @@ def _after(response_id: UUID, form: IdeaForm, acknowledged: list[Acknowledgement
     untaken = [one.answer for one in acknowledged if one.answer["state"] != State.APPLIED]
     if not untaken:
         return redirect(url_for(".answer", response_id=response_id), code=303)
-    flash(str(TOLD[untaken[0].get("reason") or untaken[0]["state"]]), "warning")
     response = _response(response_id)
+    flash(_told(untaken[0].get("reason") or untaken[0]["state"], _limits(response)), "warning")
     if response.submitted_at is not None:
         return redirect(url_for(".submitted", response_id=response_id), code=303)
     return _answer_page(response, form), 422
+
+
+def _limits(response: Response) -> Limits:
+    return kind_named(response.item.kind).limits(response.item.content)
+
+
+def _told(what: State | Reason, limits: Limits) -> str:
+    """Return why an operation was not taken, in the reader's words."""
+    if what == Reason.TOO_LONG:
+        told = _("This is too long: %(num)d characters at most. Your text is kept below.", num=limits.characters)
+    elif what == Reason.TOO_MANY:
+        told = ngettext(
+            "There is %(num)d idea here, and this task holds no more.",
+            "There are %(num)d ideas here, and this task holds no more.",
+            limits.ideas,
+        )
+    else:
+        told = TOLD[what]
+    return str(told)

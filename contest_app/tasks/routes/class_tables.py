@@ -17,6 +17,11 @@ from contest_app.web.i18n import localised
 from contest_app.web.tables import Cell, Column, Kind, Table
 
 DIMENSIONS: Final = ("fluency", "flexibility", "originality", "originality_top2", "elaboration")
+#: Dimensions of answers that are compared with nobody's; their columns are there where anybody has them.
+PLAIN: Final = (
+    *("right", "valid_words", "association_distance", "words"),
+    *("frames_filled", "strokes", "parts", "elements", "colours", "ink", "photos"),
+)
 
 
 def file_name(sitting: Sitting) -> str:
@@ -32,10 +37,22 @@ def pupils(questions: Sequence[QuestionResult]) -> Table:
         "originality": _("Originality, mean (bits)"),
         "originality_top2": _("Originality, two rarest (bits)"),
         "elaboration": _("Elaboration (words)"),
+        "right": _("Right words"),
+        "valid_words": _("Words that count"),
+        "association_distance": _("Mean distance of the words (0–100)"),
+        "words": _("Number of words"),
+        "frames_filled": _("Sheets with something on them"),
+        "strokes": _("Pen strokes"),
+        "parts": _("Shapes put"),
+        "elements": _("Separate parts"),
+        "colours": _("Colours"),
+        "ink": _("Length of the lines (units of the sheet)"),
+        "photos": _("Photos"),
     }
+    dimensions = _dimensions(questions)
     numbers = [
         column
-        for dimension in DIMENSIONS
+        for dimension in dimensions
         for column in (
             Column(titles[dimension], Kind.NUMBER),
             Column(_("%(title)s: standard error", title=titles[dimension]), Kind.NUMBER),
@@ -48,11 +65,14 @@ def pupils(questions: Sequence[QuestionResult]) -> Table:
         Column(_("Handed in"), Kind.MOMENT),
         Column(_("Late ideas"), Kind.NUMBER),
         *numbers,
+        Column(_("Raters would give (1–5)"), Kind.NUMBER),
+        Column(_("%(title)s: standard error", title=_("Raters would give (1–5)")), Kind.NUMBER),
+        Column(_("Estimate for now")),
         Column(_("Compared with")),
         Column(_("People compared with"), Kind.NUMBER),
         Column(_("Scorer")),
     ]
-    rows = [_pupil_row(question, pupil) for question in questions for pupil in question.pupils]
+    rows = [_pupil_row(question, pupil, dimensions) for question in questions for pupil in question.pupils]
     return Table(_("Pupils"), columns, rows)
 
 
@@ -72,7 +92,12 @@ def ideas(questions: Sequence[QuestionResult]) -> Table:
     return Table(_("Ideas"), columns, list(_idea_rows(questions)))
 
 
-def _pupil_row(question: QuestionResult, pupil: PupilResult) -> list[Cell]:
+def _dimensions(questions: Sequence[QuestionResult]) -> tuple[str, ...]:
+    there = {name for question in questions for name in question.dimensions}
+    return (*DIMENSIONS, *(name for name in PLAIN if name in there))
+
+
+def _pupil_row(question: QuestionResult, pupil: PupilResult, dimensions: Sequence[str]) -> list[Cell]:
     run = question.run
     return [
         pupil.name,
@@ -80,18 +105,26 @@ def _pupil_row(question: QuestionResult, pupil: PupilResult) -> list[Cell]:
         question.language,
         pupil.response.submitted_at,
         pupil.late,
-        *_numbers(pupil),
+        *_numbers(pupil, dimensions),
+        *_rating(pupil),
         sample_title(run.pool_name) if run and run.pool_name else None,
         run.pool_people if run else None,
         run.scorer_version if run else None,
     ]
 
 
-def _numbers(pupil: PupilResult) -> Iterator[float | None]:
-    for dimension in DIMENSIONS:
+def _numbers(pupil: PupilResult, dimensions: Sequence[str]) -> Iterator[float | None]:
+    for dimension in dimensions:
         score = pupil.scores.get(dimension)
         yield round(score.value, 3) if score else None
         yield round(score.standard_error, 3) if score and score.standard_error is not None else None
+
+
+def _rating(pupil: PupilResult) -> tuple[Cell, Cell, Cell]:
+    rating = pupil.rating
+    if rating is None:
+        return None, None, None
+    return round(rating.value, 2), round(rating.standard_error, 2), _("yes") if rating.is_provisional else _("no")
 
 
 def _idea_rows(questions: Iterable[QuestionResult]) -> Iterator[list[Cell]]:

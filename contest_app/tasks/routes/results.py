@@ -9,11 +9,15 @@ from flask import abort, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from contest_app.accounts.login import current_actor
+from contest_app.clock import utcnow
 from contest_app.roles import Role
-from contest_app.tasks.models import Sitting
+from contest_app.tasks.kinds import kind_named
+from contest_app.tasks.models import Response, Sitting
+from contest_app.tasks.queries import care as care_queries
 from contest_app.tasks.queries import results as queries
 from contest_app.tasks.queries import sittings as sitting_queries
 from contest_app.tasks.routes import bp, class_tables
+from contest_app.tasks.rules.sittings import Shown, Standing, are_comments_shown
 from contest_app.tasks.services import results as services
 from contest_app.tasks.services.results import QuestionResult
 from contest_app.web.access import only
@@ -27,10 +31,14 @@ def result(response_id: UUID) -> ResponseReturnValue:
     """Show what came of a pupil's ideas, or wait for it."""
     with reading() as session:
         response = queries.response_of(session, current_actor().id, response_id) or abort(404)
-        found = services.result_of(session, response)
+        if not _are_comments_shown(response):
+            return redirect(url_for(".submitted", response_id=response_id))
+        is_compared = kind_named(response.item.kind).is_compared
+        found = (services.result_of if is_compared else services.plain_result_of)(session, response)
     if found is None and response.submitted_at is None:
         return redirect(url_for(".answer", response_id=response_id))
-    return render_template("tasks/result.html", response=response, result=found)
+    page = "tasks/result.html" if is_compared else "tasks/result_plain.html"
+    return render_template(page, response=response, result=found)
 
 
 @bp.get("/my/responses/<uuid:response_id>/result.json")
@@ -39,7 +47,7 @@ def result_state(response_id: UUID) -> ResponseReturnValue:
     """Say whether a pupil's result can be shown by now."""
     with reading() as session:
         response = queries.response_of(session, current_actor().id, response_id) or abort(404)
-        ready = services.is_ready(session, response)
+        ready = _are_comments_shown(response) and services.is_ready(session, response)
     return jsonify(ready=ready)
 
 
@@ -49,8 +57,8 @@ def class_results(sitting_id: UUID) -> ResponseReturnValue:
     """Show what came of a closed sitting, task by task."""
     sitting, questions = _class_results(sitting_id)
     with reading() as session:
-        worries = services.worries(session, sitting_id)
-    return render_template("tasks/class_results.html", sitting=sitting, questions=questions, worries=worries)
+        told = care_queries.told_about(session, sitting_id)
+    return render_template("tasks/class_results.html", sitting=sitting, questions=questions, told=told)
 
 
 @bp.get("/sittings/<uuid:sitting_id>/results.xlsx")
@@ -68,6 +76,13 @@ def class_results_csv(sitting_id: UUID) -> ResponseReturnValue:
     """Give the teacher the pupils' numbers of a closed sitting as CSV."""
     sitting, questions = _class_results(sitting_id)
     return csv_file(class_tables.pupils(questions), class_tables.file_name(sitting), zone=_zone())
+
+
+def _are_comments_shown(response: Response) -> bool:
+    """Say whether the teacher lets the pupil see what came of the ideas; before handing in nobody asks."""
+    sitting = response.attempt.sitting
+    is_closed = sitting.standing(utcnow()) is Standing.CLOSED
+    return response.submitted_at is None or are_comments_shown(Shown(sitting.shown), is_closed=is_closed)
 
 
 def _class_results(sitting_id: UUID) -> tuple[Sitting, list[QuestionResult]]:

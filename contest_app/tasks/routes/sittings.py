@@ -4,50 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_time
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from contest_app.accounts import queries as people
 from contest_app.accounts.login import current_actor
-from contest_app.accounts.models import SchoolClass, Student
+from contest_app.accounts.models import SchoolClass
 from contest_app.clock import utcnow
 from contest_app.errors import Refusal
 from contest_app.roles import Role
-from contest_app.tasks.forms.sittings import SittingForm
-from contest_app.tasks.kinds import Sheet, kind_named
-from contest_app.tasks.models import Item, Sitting
+from contest_app.tasks.form_bank import ReadyForm, ready_forms
+from contest_app.tasks.forms.sittings import ChosenForm, ReadySittingForm, SittingForm, WindowForm
+from contest_app.tasks.kinds import kind_named
+from contest_app.tasks.models import Item
 from contest_app.tasks.queries import items as item_queries
 from contest_app.tasks.queries import sittings as queries
-from contest_app.tasks.queries.sittings import AnswerState
 from contest_app.tasks.routes import bp
-from contest_app.tasks.rules.sittings import Doing, doing
-from contest_app.tasks.services import results
+from contest_app.tasks.routes.live import sitting_page
+from contest_app.tasks.rules.sittings import Plan, WindowEmpty, minutes_of, parts_for
 from contest_app.tasks.services import sittings as services
 from contest_app.web.access import only
-from contest_app.web.boundary import reading, transaction
+from contest_app.web.boundary import reading, settings, transaction
 from contest_app.web.errors import told
-from contest_app.web.i18n import language
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What one pupil is doing with one item; no ``state`` before it is begun."""
-
-    state: AnswerState | None
-    doing: Doing
-
-
-@dataclass(frozen=True, slots=True)
-class PupilRow:
-    """One pupil of the class, and what the pupil is doing with each item in turn."""
-
-    student: Student
-    places: tuple[Place, ...]
 
 
 @bp.get("/sittings")
@@ -56,48 +38,65 @@ def sittings() -> ResponseReturnValue:
     """List the teacher's sittings."""
     with reading() as session:
         found = queries.sittings_of(session, current_actor().id)
-    return render_template("tasks/sittings.html", sittings=found)
+    return render_template("tasks/sittings.html", sittings=found, now=utcnow())
 
 
 @bp.get("/sittings/new")
 @only(Role.TEACHER)
 def new_sitting() -> ResponseReturnValue:
-    """Show the form of a new sitting."""
-    form, items, _classes = _offer()
-    return _form_page(form, items)
+    """Show the ready forms for the teacher's classes, and the form of a sitting of chosen items."""
+    return _chosen_page(*_offer())
 
 
 @bp.post("/sittings/new")
 @only(Role.TEACHER)
 def open_sitting() -> ResponseReturnValue:
-    """Open a sitting, then watch it."""
-    form, items, classes = _offer()
+    """Open a sitting of chosen items for each chosen class."""
+    form, offer = _offer()
     if not form.validate_on_submit():
-        return _form_page(form, items), 422
-    plan = form.plan({item.id: item for item in items})
+        return _chosen_page(form, offer), 422
+    plan = form.plan({item.id: item for item in offer.items})
+    return _opened(form, [(offer.classes[key], plan) for key in form.classes.data]) or (
+        _chosen_page(form, offer),
+        422,
+    )
+
+
+@bp.get("/sittings/new/<slug>")
+@only(Role.TEACHER)
+def new_ready_sitting(slug: str) -> ResponseReturnValue:
+    """Show what a ready form holds, and ask for whom and when."""
+    return _ready_page(*_ready_offer(slug))
+
+
+@bp.post("/sittings/new/<slug>")
+@only(Role.TEACHER)
+def open_ready_sitting(slug: str) -> ResponseReturnValue:
+    """Open the sittings of a ready form for each chosen class."""
+    form, offer = _ready_offer(slug)
+    if not form.validate_on_submit():
+        return _ready_page(form, offer), 422
+    now = utcnow()
+    classes = [offer.classes[key] for key in form.classes.data]
+    plans = [(one, plan) for one in classes for plan in form.plans(offer.ready, offer.items, one.grade, now)]
+    return _opened(form, plans) or (_ready_page(form, offer), 422)
+
+
+@bp.post("/sittings/<uuid:sitting_id>/window")
+@only(Role.TEACHER)
+def move_window(sitting_id: UUID) -> ResponseReturnValue:
+    """Let a sitting begin and end at other times."""
+    form = WindowForm()
+    if not form.validate_on_submit():
+        return sitting_page(sitting_id, form), 422
     try:
         with transaction() as session:
-            sitting = services.open_sitting(
-                session, classes[form.class_id.data], plan, actor=current_actor(), now=utcnow()
-            )
-    except Refusal as refusal:
-        form.form_errors.append(told(refusal))
-        return _form_page(form, items), 422
-    return redirect(url_for(".class_sitting", sitting_id=sitting.id), code=303)
-
-
-@bp.get("/sittings/<uuid:sitting_id>")
-@only(Role.TEACHER)
-def class_sitting(sitting_id: UUID) -> ResponseReturnValue:
-    """Show who joined, who is writing and who has handed in."""
-    return render_template("tasks/class_sitting.html", **_progress(sitting_id))
-
-
-@bp.get("/sittings/<uuid:sitting_id>/progress")
-@only(Role.TEACHER)
-def class_progress(sitting_id: UUID) -> ResponseReturnValue:
-    """Return the part of the sitting's page that changes, for the page's script."""
-    return render_template("tasks/class_progress.html", **_progress(sitting_id))
+            sitting = queries.sitting_of(session, current_actor().id, sitting_id) or abort(404)
+            services.move_window(session, sitting, form.window(), actor=current_actor(), now=utcnow())
+    except WindowEmpty as refusal:
+        form.closes_at.errors = [told(refusal)]
+        return sitting_page(sitting_id, form), 422
+    return redirect(url_for(".class_sitting", sitting_id=sitting_id), code=303)
 
 
 @bp.post("/sittings/<uuid:sitting_id>/close")
@@ -111,64 +110,85 @@ def close_sitting(sitting_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".class_results", sitting_id=sitting_id), code=303)
 
 
-def _offer() -> tuple[SittingForm, Sequence[Item], dict[UUID, SchoolClass]]:
-    """Return the form of a new sitting with the items and the teacher's own classes that it offers."""
+def _opened(form: SittingForm, plans: Sequence[tuple[SchoolClass, Plan]]) -> ResponseReturnValue | None:
+    """Open the sittings and go to watch them; None where they are refused, with the reason in the form."""
+    try:
+        with transaction() as session:
+            opened = services.open_sittings(session, plans, actor=current_actor(), now=utcnow())
+    except Refusal as refusal:
+        form.form_errors.append(told(refusal))
+        return None
+    if len(opened) == 1:
+        return redirect(url_for(".class_sitting", sitting_id=opened[0].id), code=303)
+    flash(ngettext("%(num)d work is open.", "%(num)d works are open.", len(opened)), "success")
+    return redirect(url_for(".sittings"), code=303)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a teacher may choose from: the own classes, items of a grade, and ready forms for the classes."""
+
+    classes: dict[UUID, SchoolClass]
+    items: Sequence[Item]
+    ready: Sequence[ReadyForm]
+    grade: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyOffer:
+    """A ready form, its items by slug, and the teacher's classes of its grades."""
+
+    ready: ReadyForm
+    items: dict[str, Item]
+    classes: dict[UUID, SchoolClass]
+
+
+def _offer() -> tuple[ChosenForm, Offer]:
+    grade = request.args.get("grade", type=int)
     with reading() as session:
         classes = {found.id: found for found, _size in people.classes_of(session, current_actor().id)}
         items = item_queries.newest_items(session)
-    return SittingForm.offering(classes.values(), items), items, classes
+    grades = {grade} if grade else {one.grade for one in classes.values()}
+    fitting = [item for item in items if grades & set(item.grades)] or items
+    ready = _sittable({item.slug for item in items}, grades)
+    form = ChosenForm.offering(classes.values(), {item.id: item.seconds for item in fitting})
+    form.offer(fitting)
+    return form, Offer(classes, fitting, ready, grade)
 
 
-def _form_page(form: SittingForm, items: Sequence[Item]) -> str:
-    return render_template("tasks/new_sitting.html", form=form, items=items, sheet_of=_sheet_of)
+def _sittable(slugs: set[str], grades: set[int]) -> list[ReadyForm]:
+    """Return the ready forms for any of the grades whose items are all in the bank."""
+    forms = ready_forms(settings().item_bank_dir)
+    return [form for form in forms if grades & set(form.grades) and slugs >= {place.item for place in form.places}]
 
 
-def _sheet_of(item: Item) -> Sheet:
-    return kind_named(item.kind).sheet(item.content, language())
-
-
-def _progress(sitting_id: UUID) -> dict[str, object]:
-    now = utcnow()
+def _ready_offer(slug: str) -> tuple[ReadySittingForm, ReadyOffer]:
     with reading() as session:
-        sitting = queries.sitting_of(session, current_actor().id, sitting_id) or abort(404)
-        roster = people.roster(session, sitting.class_id)
-        states = queries.answer_states(session, sitting_id)
-        worries = results.worries(session, sitting_id)
-    rows = _rows(sitting, roster, states, now)
-    return {
-        "sitting": sitting,
-        "rows": rows,
-        "totals": _totals(rows),
-        "worries": worries,
-        "now": now,
-        "clock": _clock,
-    }
+        classes = people.classes_of(session, current_actor().id)
+        items = {item.slug: item for item in item_queries.newest_items(session)}
+    grades = {one.grade for one, _size in classes}
+    ready = next((form for form in _sittable(set(items), grades) if form.slug == slug), None) or abort(404)
+    fitting = {one.id: one for one, _size in classes if one.grade in ready.grades}
+    times = {items[place.item].id: place.seconds for place in ready.places}
+    form = ReadySittingForm.offering(fitting.values(), times, mode=ready.mode.value)
+    return form, ReadyOffer(ready, items, fitting)
 
 
-def _clock(moment: datetime) -> str:
-    return str(format_time(moment, "HH:mm:ss"))
+def _chosen_page(form: ChosenForm, offer: Offer) -> str:
+    grades = sorted({one.grade for one in offer.classes.values()})
+    return render_template(
+        "tasks/new_sitting.html", form=form, offer=offer, grades=grades, kind_of=kind_named, minutes_of=minutes_of
+    )
 
 
-def _rows(
-    sitting: Sitting, roster: Sequence[Student], states: Sequence[AnswerState], now: datetime
-) -> list[PupilRow]:
-    found = {(state.student_id, state.item_id): state for state in states}
-    return [
-        PupilRow(student, tuple(_place(found.get((student.user_id, row.item_id)), now) for row in sitting.items))
-        for student in roster
-    ]
-
-
-def _place(state: AnswerState | None, now: datetime) -> Place:
-    if state is None:
-        return Place(None, Doing.ABSENT)
-    return Place(state, doing(state.submitted_at, state.due_at, now))
-
-
-def _totals(rows: Sequence[PupilRow]) -> dict[str, int]:
-    """Count pupils by the furthest thing they are at, and ideas."""
-    here = [row for row in rows if any(place.state for place in row.places)]
-    writing = [row for row in here if any(place.doing is Doing.WRITING for place in row.places)]
-    done = [row for row in here if all(place.doing is Doing.SUBMITTED for place in row.places)]
-    ideas = sum(place.state.ideas for row in here for place in row.places if place.state)
-    return {"pupils": len(rows), "here": len(here), "writing": len(writing), "done": len(done), "ideas": ideas}
+def _ready_page(form: ReadySittingForm, offer: ReadyOffer) -> str:
+    grades = {one.grade for one in offer.classes.values()}
+    is_split = any(len(parts_for(grade, offer.ready.sittings)) > 1 for grade in grades)
+    return render_template(
+        "tasks/new_sitting_ready.html",
+        form=form,
+        offer=offer,
+        is_split=is_split,
+        kind_of=kind_named,
+        minutes_of=minutes_of,
+    )

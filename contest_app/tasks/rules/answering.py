@@ -6,7 +6,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,11 +22,17 @@ GRACE: Final = timedelta(seconds=30)
 RECEIPT_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 RECEIPT_LENGTH: Final = 8
 GREATEST_NUMBER: Final = 2**31 - 1
+MOST_PASTES: Final = 1000
 
-# The same class stands in tasks/static/ideas.js: both sides must see the same text.
+# The same classes stand in tasks/static/ideas.js: both sides must see the same text.
 _GAPS: Final = re.compile(
     "[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ud800-\udfff]+"
 )
+_WORDS: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")  # the same stands in tasks/static/answer-fields.js
+_BREAKS: Final = re.compile("\r\n?|[\u2028\u2029]")
+_EMPTY_LINES: Final = re.compile("\n{3,}")
+
+Clean = Callable[[str], str]
 
 
 class State(StrEnum):
@@ -56,6 +62,13 @@ class SittingClosed(Refusal):
     message = N_("Your teacher has closed this work. What you wrote before is kept.")
 
 
+class NotPractice(Refusal):
+    """An assessment is answered once."""
+
+    status = 409
+    message = N_("An assessment is answered once. In a practice you may try again.")
+
+
 class NothingLeft(Refusal):
     """Every task of the sitting is handed in."""
 
@@ -69,27 +82,33 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change to one idea: what it should say and where, and the revision that the person had before the eyes."""
+    """A change to one idea: what it should say and where, and the revision that the person had before the eyes.
+
+    ``pastes`` says how often text was pasted into the field since the last change.
+    """
 
     idea: UUID
     text: str
     position: int | None
     revision: int
+    pastes: int
 
 
-def read_change(payload: Mapping[str, Any]) -> Change:
-    """Return the change that an operation asks for.
+def read_change(payload: Mapping[str, Any], clean: Clean) -> Change:
+    """Return the change that an operation asks for, its text as it is kept.
 
     Raises Unreadable.
     """
     try:
         idea, text = UUID(payload["idea"]), payload.get("text", "")
-        position, revision = payload.get("position"), payload.get("revision", 0)
+        position, revision, pastes = payload.get("position"), payload.get("revision", 0), payload.get("pastes", 0)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Unreadable from error
     if not (isinstance(text, str) and (position is None or _is_number(position)) and _is_number(revision)):
         raise Unreadable
-    return Change(idea, clean_text(text), position, revision)
+    if not (_is_number(pastes) and pastes <= MOST_PASTES):
+        raise Unreadable
+    return Change(idea, clean(text), position, revision, pastes)
 
 
 def clean_text(text: str) -> str:
@@ -99,6 +118,25 @@ def clean_text(text: str) -> str:
     'үй салу'
     """
     return _GAPS.sub(" ", unicodedata.normalize("NFC", text)).strip(" ")
+
+
+def clean_lines(text: str) -> str:
+    r"""Return a text of several lines as it is kept: each line cleaned, one empty line at most between two.
+
+    >>> clean_lines("  – Сен кімсің? \r\n– Түйе. ")
+    '– Сен кімсің?\n– Түйе.'
+    """
+    lines = "\n".join(clean_text(line) for line in _BREAKS.sub("\n", text).split("\n"))
+    return _EMPTY_LINES.sub("\n\n", lines).strip("\n")
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has.
+
+    >>> count_words("– Бес-алты сөз, it's all.")
+    4
+    """
+    return len(_WORDS.findall(text))
 
 
 def base_revision(told: int, before: Mapping[str, Any] | None) -> int | None:
@@ -126,12 +164,12 @@ def fingerprint(ideas: Iterable[tuple[str, str]]) -> str:
     return hashlib.sha256("".join(lines).encode(errors="surrogatepass")).hexdigest()
 
 
-def claims_to_be_whole(payload: Mapping[str, Any], ideas: list[tuple[str, str]]) -> bool:
+def claims_to_be_whole(payload: Mapping[str, Any], ideas: list[tuple[str, str]], clean: Clean) -> bool:
     """Say whether the list that a browser submits is the one that has arrived.
 
     The browser sends ``count`` and ``sha256``, or ``ideas`` themselves where it cannot hash (plain HTTP).
     """
-    told = payload.get("sha256") or _fingerprint_of_list(payload.get("ideas"))
+    told = payload.get("sha256") or _fingerprint_of_list(payload.get("ideas"), clean)
     return payload.get("count") == len(ideas) and told == fingerprint(ideas)
 
 
@@ -153,8 +191,8 @@ def _is_number(value: object) -> bool:
     return type(value) is int and 0 <= value <= GREATEST_NUMBER
 
 
-def _fingerprint_of_list(ideas: object) -> str | None:
+def _fingerprint_of_list(ideas: object, clean: Clean) -> str | None:
     if not isinstance(ideas, list):
         return None
-    pairs = [(str(pair[0]), clean_text(str(pair[1]))) for pair in ideas if isinstance(pair, list) and len(pair) == 2]  # noqa: PLR2004 -- a pair
+    pairs = [(str(pair[0]), clean(str(pair[1]))) for pair in ideas if isinstance(pair, list) and len(pair) == 2]  # noqa: PLR2004 -- a pair
     return fingerprint(pairs)

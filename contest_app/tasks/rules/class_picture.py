@@ -15,6 +15,10 @@ BANDS: Final = ((0, 0), (1, 2), (3, 4), (5, 6), (7, 9), (10, None))
 #: signs of distress go another way, not into a list.
 LOOK_AT: Final = (
     "profanity",
+    "instruction",
+    "copy",
+    "paste",
+    "off_topic",
     "other_language",
     "noun_salad",
     "prompt_repeat",
@@ -22,6 +26,8 @@ LOOK_AT: Final = (
     "refusal",
     "filler",
 )
+#: Flags of an idea that counts: a person may like to know, and nothing follows from them.
+ASKING: Final = frozenset({"copy", "paste"})
 MOST_UNUSUAL: Final = 12
 MOST_EXAMPLES: Final = 4
 
@@ -101,7 +107,7 @@ def _categories(valid: Sequence[Said], labels: Mapping[int, str]) -> tuple[Categ
 
 
 def _category(members: Sequence[Said], label: str | None) -> Category:
-    shown = [each for each in members if not each.idea.flags]
+    shown = [each for each in members if _is_shown(each)]
     typical = sorted(shown, key=lambda each: (-each.idea.people, each.idea.text))
     texts = list(dict.fromkeys(each.idea.text for each in typical))
     return Category(
@@ -113,9 +119,16 @@ def _category(members: Sequence[Said], label: str | None) -> Category:
 
 
 def _unusual(valid: Sequence[Said], pool_people: int) -> tuple[Said, ...]:
-    rare = [each for each in valid if not each.idea.flags and is_unusual(each.idea.people, pool_people)]
+    rare = [
+        each for each in valid if ASKING.issuperset(each.idea.flags) and is_unusual(each.idea.people, pool_people)
+    ]
     rare.sort(key=lambda each: (-each.idea.rarity, -each.idea.elaboration, each.idea.text))
     return tuple(rare[:MOST_UNUSUAL])
+
+
+def _is_shown(said: Said) -> bool:
+    """Say whether an idea may stand before others as an example."""
+    return ASKING.issuperset(said.idea.flags)
 
 
 def _looked_at(idea: ScoredIdea) -> list[str]:

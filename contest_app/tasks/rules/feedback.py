@@ -75,10 +75,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One counted idea as it is listed; ``same_as`` is the own earlier idea together with which it counts as one."""
+    """One counted idea as it is listed; ``same_as`` is the own earlier idea together with which it counts as one.
+
+    Of a plain one nothing is said beside.
+    """
 
     idea: ScoredIdea
     is_unusual: bool
+    is_plain: bool
     same_as: str | None
 
 
@@ -112,7 +116,18 @@ class Feedback:
 
 
 #: The first of these that an idea has is told as the reason why it is not counted.
-REASONS: Final = ("duplicate", "refusal", "prompt_repeat", "mash", "filler", "noun_salad")
+REASONS: Final = (
+    "duplicate",
+    "refusal",
+    "prompt_repeat",
+    "mash",
+    "filler",
+    "noun_salad",
+    "profanity",
+    "instruction",
+    "other_language",
+    "off_topic",
+)
 
 
 def feedback(
@@ -121,15 +136,21 @@ def feedback(
     """Return what to tell about an answer's ideas, in the pupil's order, among ``pool_people`` people."""
     valid = tuple(idea for idea in ideas if idea.is_valid)
     counted = _first_of_each(valid)
+    quotable = tuple(idea for idea in counted if not is_worrying(idea))
     return Feedback(
         counted=len(counted),
         lines=_lines(valid, pool_people),
         groups=_groups(counted, labels),
         uncounted=(*_uncounted(ideas), *(Uncounted(text, "late") for text in late)),
-        praise=_praise(counted, pool_people)[:MOST_NOTES],
-        advice=_advice(counted, labels, pool_people)[:MOST_NOTES],
-        needs_care=any("distress" in idea.flags for idea in ideas),
+        praise=_praise(quotable, pool_people)[:MOST_NOTES],
+        advice=_advice(quotable, labels, pool_people)[:MOST_NOTES],
+        needs_care=any(map(is_worrying, ideas)),
     )
+
+
+def is_worrying(idea: ScoredIdea) -> bool:
+    """Say whether an adult is asked to read an idea with care: it is listed as it stands, with nothing beside."""
+    return "distress" in idea.flags
 
 
 def is_unusual(people: int, pool_people: int) -> bool:
@@ -152,7 +173,8 @@ def _lines(ideas: Sequence[ScoredIdea], pool_people: int) -> tuple[Line, ...]:
     return tuple(
         Line(
             idea=idea,
-            is_unusual=is_unusual(idea.people, pool_people),
+            is_unusual=is_unusual(idea.people, pool_people) and not is_worrying(idea),
+            is_plain=is_worrying(idea),
             same_as=None if first[idea.cluster] is idea else first[idea.cluster].text,
         )
         for idea in ideas
@@ -176,7 +198,7 @@ def _uncounted(ideas: Sequence[ScoredIdea]) -> list[Uncounted]:
     return [
         Uncounted(idea.text, next((reason for reason in REASONS if reason in idea.flags), "unclear"))
         for idea in ideas
-        if not idea.is_valid and "distress" not in idea.flags
+        if not idea.is_valid and not is_worrying(idea)
     ]
 
 

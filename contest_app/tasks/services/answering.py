@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
@@ -14,12 +15,16 @@ from contest_app.accounts.models import Student, User
 from contest_app.jobs.services import enqueue
 from contest_app.oplog.rules import Acknowledgement, Answer, Incoming
 from contest_app.oplog.services import receive
-from contest_app.tasks.kinds import kind_named
+from contest_app.tasks.kinds import Form, kind_named
 from contest_app.tasks.models import Attempt, Idea, Response, Sitting, SittingItem
+from contest_app.tasks.queries import accommodations
 from contest_app.tasks.queries import answering as queries
+from contest_app.tasks.rules.accommodations import PausedByTeacher, Support, due
 from contest_app.tasks.rules.answering import (
+    MOST_PASTES,
     Change,
     NothingLeft,
+    NotPractice,
     Reason,
     SittingClosed,
     State,
@@ -30,6 +35,9 @@ from contest_app.tasks.rules.answering import (
     new_receipt,
     read_change,
 )
+from contest_app.tasks.rules.sittings import Mode, NotOpenYet, Standing
+from contest_app.tasks.services.accommodations import go_on
+from contest_app.tasks.services.strokes import Drawing
 
 
 def start_next(
@@ -38,20 +46,42 @@ def start_next(
     """Give the pupil the next task of a sitting and start its clock; a task already begun is given again.
 
     None where the sitting is not for the pupil's class. The first task fixes the language of the attempt.
-    Raises SittingClosed, NothingLeft.
+    Raises NotOpenYet, SittingClosed, PausedByTeacher, NothingLeft.
     """
     queries.hold_student(session, student.user_id)
-    part = queries.part_in(session, student, sitting_id)
+    part = queries.part_in(session, student, sitting_id, now)
     if part is None:
         return None
     if part.open_response is not None:
         return part.open_response
     if part.next_place is None:
         raise NothingLeft
-    if part.sitting.closed_at is not None:
-        raise SittingClosed
+    _check_open(part)
     attempt = part.attempt or _join(session, part.sitting, language, actor, now)
     return _start(session, attempt, part.next_place, actor, now)
+
+
+def start_anew(
+    session: Session, student: Student, response: Response, *, actor: User, now: datetime
+) -> Response | None:
+    """Give the pupil a task of a practice again; the earlier answer is kept, and counts no longer.
+
+    None where the sitting is not for the pupil's class. A task that is already begun anew is given as it is.
+    Raises NotPractice, NotOpenYet, SittingClosed, PausedByTeacher.
+    """
+    queries.hold_student(session, student.user_id)
+    part = queries.part_in(session, student, response.attempt.sitting_id, now)
+    if part is None or part.attempt is None:
+        return None
+    if part.sitting.mode != Mode.PRACTICE:
+        raise NotPractice
+    _check_open(part)
+    if part.open_response is not None:
+        return part.open_response
+    place, earlier = next(pair for pair in part.handed_in if pair[0].item_id == response.item_id)
+    earlier.superseded_at = now
+    audit.record(session, actor, "response.superseded", earlier, at=now)
+    return _start(session, part.attempt, place, actor, now)
 
 
 def take(
@@ -59,9 +89,11 @@ def take(
 ) -> list[Acknowledgement]:
     """Apply a pupil's operations to the response, each once, and acknowledge them.
 
-    ``put_idea``     idea, text, position?, revision    answered applied, stale, refused or closed
+    ``put_idea``     idea, text, position?, revision, pastes?  answered applied, stale, refused or closed
     ``remove_idea``  idea, revision                     answered applied, stale, refused or closed
+    ``put_stroke``, ``remove_stroke``                   as services/strokes.py tells
     ``submit``       count, and sha256 or ideas         answered submitted (receipt) or mismatch (all ideas)
+                     strokes: count, sha256 or keys     where something is drawn
 
     A change is taken if its ``revision`` (or that of the operation it comes ``after``) is the idea's present one;
     otherwise it is stale, and the answer has the present text. Whatever is not taken keeps its row.
@@ -73,6 +105,7 @@ def take(
 def hand_in(session: Session, response: Response, *, now: datetime) -> str:
     """Hand the response in as it has arrived, ask for its scoring, and return the receipt; once."""
     if response.receipt is None:
+        go_on(response, now)
         response.submitted_at = now
         response.receipt = new_receipt()
         actor = response.attempt.student.user
@@ -88,6 +121,49 @@ def standing_ideas(response: Response) -> list[Idea]:
     return sorted(standing, key=lambda idea: (idea.position, idea.id))
 
 
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A fixed place of a response: what stands before it, and what is written in it (revision 0: nothing was yet).
+
+    Its key follows from the response and the place, so that two tabs mean the same place.
+    """
+
+    key: UUID
+    position: int
+    label: str
+    text: str
+    revision: int
+
+
+def fields_of(response: Response) -> list[Field]:
+    """Return the places of a response that is no open list; an empty list for one that is."""
+    kind = kind_named(response.item.kind)
+    if kind.form is Form.IDEAS:
+        return []
+    ideas = {idea.id: idea for idea in response.ideas}
+    labels = kind.slots(response.item.content, response.attempt.language) or ("",)
+    return [
+        _field(uuid5(response.id, str(position)), position, label, ideas)
+        for position, label in enumerate(labels, start=1)
+    ]
+
+
+def _field(key: UUID, position: int, label: str, ideas: Mapping[UUID, Idea]) -> Field:
+    idea = ideas.get(key)
+    if idea is None:
+        return Field(key, position, label, "", 0)
+    return Field(key, position, label, "" if idea.removed_at else idea.text, idea.revision)
+
+
+def _check_open(part: queries.Part) -> None:
+    if part.standing is Standing.WAITING:
+        raise NotOpenYet
+    if part.standing is Standing.CLOSED:
+        raise SittingClosed
+    if part.sitting.paused_at is not None:
+        raise PausedByTeacher
+
+
 def _join(session: Session, sitting: Sitting, language: str, actor: User, now: datetime) -> Attempt:
     attempt = Attempt(sitting_id=sitting.id, student_id=actor.id, language=language, started_at=now)
     session.add(attempt)
@@ -96,12 +172,14 @@ def _join(session: Session, sitting: Sitting, language: str, actor: User, now: d
 
 
 def _start(session: Session, attempt: Attempt, place: SittingItem, actor: User, now: datetime) -> Response:
-    due_at = now + timedelta(seconds=place.seconds)
-    response = Response(attempt_id=attempt.id, item_id=place.item_id, started_at=now, due_at=due_at)
+    support = accommodations.support_of(session, attempt.student_id)
+    due_at = due(now, support.seconds(place.seconds), 0)
+    response = Response(attempt_id=attempt.id, item_id=place.item_id, started_at=now, due_at=due_at, contact_at=now)
     # The attempt may be as new as the response, and only its key ties them.
     session.flush()
     session.add(response)
-    audit.record(session, actor, "response.started", response, at=now)
+    granted = {} if support == Support() else {"support": asdict(support)}
+    audit.record(session, actor, "response.started", response, at=now, **granted)
     return response
 
 
@@ -113,14 +191,19 @@ class _Desk:
         self.response = response
         self.now = now
         self.ideas = {idea.id: idea for idea in response.ideas}
-        self.limits = kind_named(response.item.kind).limits
+        kind = kind_named(response.item.kind)
+        self.limits = kind.limits(response.item.content)
+        self.clean = kind.clean
+        self.drawing = Drawing(session, response, now)
 
     def __call__(self, operation: Incoming, before: Answer | None) -> Answer:
         """Apply one operation and return its answer."""
         if operation.kind == "submit":
             return self._submit(operation.payload)
         try:
-            return self._change(operation.kind, read_change(operation.payload), before)
+            if operation.kind in {"put_stroke", "remove_stroke"}:
+                return self.drawing.apply(operation.kind, operation.payload)
+            return self._change(operation.kind, read_change(operation.payload, self.clean), before)
         except Unreadable:
             return _refused(Reason.UNREADABLE, None)
 
@@ -144,9 +227,10 @@ class _Desk:
             idea = self._new(change)
         idea.text = change.text
         idea.revision += 1
+        idea.pastes = min(idea.pastes + change.pastes, MOST_PASTES)
         idea.written_at = self.now
         idea.removed_at = None
-        idea.is_late = idea.is_late or is_late(self.response.due_at, self.now)
+        idea.is_late = idea.is_late or is_late(self.response.due_by(self.now), self.now)
         return _applied(idea)
 
     def _reason_against(self, change: Change, idea: Idea | None) -> Reason | None:
@@ -161,7 +245,7 @@ class _Desk:
 
     def _new(self, change: Change) -> Idea:
         position = self._next_position() if change.position is None else change.position
-        idea = Idea(id=change.idea, position=position, revision=0, is_late=False)
+        idea = Idea(id=change.idea, position=position, revision=0, pastes=0, is_late=False)
         self.ideas[idea.id] = idea
         self.response.ideas.append(idea)
         return idea
@@ -178,10 +262,14 @@ class _Desk:
 
     def _submit(self, payload: dict[str, Any]) -> Answer:
         ideas = standing_ideas(self.response)
-        is_whole = claims_to_be_whole(payload, [(str(idea.id), idea.text) for idea in ideas])
-        if self.response.submitted_at is None and not is_whole:
-            return {"state": State.MISMATCH, "ideas": [_as_json(idea) for idea in self.response.ideas]}
+        is_whole = claims_to_be_whole(payload, [(str(idea.id), idea.text) for idea in ideas], self.clean)
+        if self.response.submitted_at is None and not (is_whole and self.drawing.is_whole(payload)):
+            return self._mismatch()
         return {"state": State.SUBMITTED, "receipt": hand_in(self.session, self.response, now=self.now)}
+
+    def _mismatch(self) -> Answer:
+        ideas = [_as_json(idea) for idea in self.response.ideas]
+        return {"state": State.MISMATCH, "ideas": ideas} | self.drawing.as_json()
 
 
 def _applied(idea: Idea) -> Answer:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from contest_app import audit
-from contest_app.tasks.bank import BankItem, BankRefused, Fault
+from contest_app.tasks.bank import COLUMNS, BankItem, BankRefused, Fault, content_hash
 from contest_app.tasks.models import Item, NormAnswer, NormPool
 from contest_app.tasks.queries import items as queries
 
@@ -36,7 +37,7 @@ def import_items(session: Session, items: Sequence[BankItem], *, now: datetime) 
     if faults:
         raise BankRefused(faults)
     fresh = [item for item in items if item.version not in known.get(item.slug, {})]
-    rows = tuple(_row(item, now) for item in fresh)
+    rows = tuple(row_of(item.fields, now=now) for item in fresh)
     session.add_all(rows)
     for row in rows:
         audit.record(session, None, "item.imported", row, at=now, slug=row.slug, version=row.version)
@@ -69,6 +70,13 @@ def import_norm_pool(
     return pool
 
 
+def row_of(fields: Mapping[str, Any], *, now: datetime) -> Item:
+    """Return the row of an item that says these fields."""
+    content = {name: value for name, value in fields.items() if name not in COLUMNS}
+    columns = {name: fields[name] for name in COLUMNS}
+    return Item(**columns, content=content, content_hash=content_hash(fields), created_at=now)
+
+
 def _versions(rows: Iterable[Item]) -> Versions:
     versions: Versions = {}
     for row in rows:
@@ -87,23 +95,6 @@ def _fault(item: BankItem, versions: dict[int, Item]) -> Fault | None:
     if item.version < newest:
         return Fault(item.file, 1, f"version {item.version} is older than version {newest} in the bank")
     return None
-
-
-def _row(item: BankItem, now: datetime) -> Item:
-    fields = item.fields
-    return Item(
-        slug=item.slug,
-        version=item.version,
-        kind=fields["kind"],
-        domain=fields["domain"],
-        facet=fields["facet"],
-        grades=fields["grades"],
-        seconds=fields["seconds"],
-        title=fields["title"],
-        content=item.content,
-        content_hash=item.content_hash,
-        created_at=now,
-    )
 
 
 def _by_person(answers: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -3,7 +3,6 @@ const TROUBLE_AFTER_MS = 5_000;
 
 export const page = document.getElementById("answering");
 export const words = page.dataset;
-export const input = page.querySelector("#new-idea");
 export const finishForm = document.querySelector(".dock form");
 
 const find = (name) => page.querySelector(`[data-${name}]`);
@@ -22,7 +21,7 @@ export function drawnIdeas() {
   }));
 }
 
-/** A number of ideas in the reader's words. */
+/** A number of ideas, or of whatever the form counts, in the reader's words. */
 export function counted(number) {
   if (number === 0) return words.countNone;
   const form = plural.select(number);
@@ -43,8 +42,13 @@ export function draw(ideas) {
   // A row that is in its place is not touched: moving it would take the focus from it.
   wanted.forEach((row, place) => { if (list.children[place] !== row) list.insertBefore(row, list.children[place] ?? null); });
   find("none").hidden = ideas.length > 0;
-  document.querySelector("[data-count]").textContent = counted(ideas.length);
-  ask(ideas.length ? words.question.replace("{ideas}", counted(ideas.length)) : words.questionNone);
+  count(ideas.length);
+}
+
+/** Show how much there is, beside the button and in its question. */
+export function count(number) {
+  document.querySelector("[data-count]").textContent = counted(number);
+  ask(number ? words.question.replace("{ideas}", counted(number)) : words.questionNone);
 }
 
 function newRow(id) {
@@ -94,17 +98,11 @@ export function hideDraft(id) {
   find("drafts").hidden = draftList.children.length === 0;
 }
 
-/** Offer to bring the removed idea back. */
-export function offerBack(isOffered) {
-  find("removed").hidden = !isOffered;
-  (isOffered ? find("undo") : input).focus();
-}
-
 /** While the task is on its way nothing can be written. */
 export function showHandingIn(isOn) {
   finishForm.closest("dialog")?.close();
   find("handing-in").hidden = !isOn;
-  for (const control of document.querySelectorAll("#answering textarea, #answering button:not([data-save-file]), .dock summary")) {
+  for (const control of document.querySelectorAll("#answering textarea, #answering input, #answering button:not([data-save-file]), .dock summary")) {
     control.toggleAttribute("disabled", isOn);
     control.setAttribute("aria-disabled", String(isOn));
   }

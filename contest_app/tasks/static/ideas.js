@@ -15,14 +15,25 @@ export function cleanText(text) {
   return text.normalize("NFC").replace(GAPS, " ").replace(/^ | $/g, "");
 }
 
-function hex(buffer) {
-  return [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+/** A text of several lines as it is kept: each line cleaned, one empty line at most between two. */
+export function cleanLines(text) {
+  const lines = text.replace(/\r\n?|[\u2028\u2029]/g, "\n").split("\n").map(cleanText).join("\n");
+  return lines.replace(/\n{3,}/g, "\n\n").replace(/^\n+|\n+$/g, "");
+}
+
+/** The SHA-256 of a text; null over plain HTTP, where the browser does not hash. */
+export async function sha256(text) {
+  if (!globalThis.crypto?.subtle) return null;
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export class Ideas {
   #ideas = new Map();
 
-  constructor(ideas) {
+  /** `ideas` are those that the server drew; `clean` makes of what was written what is kept. */
+  constructor(ideas, clean = cleanText) {
+    this.clean = clean;
     for (const idea of ideas) this.#ideas.set(idea.id, { isRemoved: false, waiting: null, ...idea });
   }
 
@@ -35,10 +46,13 @@ export class Ideas {
     return [...this.#ideas.values()].filter((idea) => !idea.isRemoved).sort((a, b) => a.position - b.position);
   }
 
-  /** Write an idea, or change the one with this id; returns the operation for the log. */
-  put(text, id = newId()) {
-    const idea = this.#ideas.get(id) ?? { id, position: this.#nextPosition(), revision: 0, waiting: null };
-    const operation = this.#operation("put_idea", idea, { text, position: idea.position });
+  /**
+   * Write an idea, or change the one with this id; returns the operation for the log.
+   * `pastes` counts pastes into its field; `position` is its place, else the next one.
+   */
+  put(text, id = newId(), { pastes = 0, position = this.#nextPosition() } = {}) {
+    const idea = this.#ideas.get(id) ?? { id, position, revision: 0, waiting: null };
+    const operation = this.#operation("put_idea", idea, { text, position: idea.position, ...(pastes && { pastes }) });
     this.#ideas.set(id, { ...idea, text, isRemoved: false, waiting: operation.id });
     return operation;
   }
@@ -57,7 +71,7 @@ export class Ideas {
     const { idea: id, text = "", position = 0, revision } = operation;
     const idea = this.#ideas.get(id) ?? { id, text, position, revision };
     const isRemoved = operation.kind === "remove_idea";
-    this.#ideas.set(id, { ...idea, text: isRemoved ? idea.text : cleanText(text), isRemoved, waiting: operation.id });
+    this.#ideas.set(id, { ...idea, text: isRemoved ? idea.text : this.clean(text), isRemoved, waiting: operation.id });
   }
 
   /** Take the server's answer to a change. */
@@ -87,11 +101,10 @@ export class Ideas {
   /** What a submission says about the list, so that the server can tell whether all of it has arrived. */
   async claim() {
     const ideas = this.standing().map((idea) => [idea.id, idea.text]);
-    // Over plain HTTP the browser does not hash: then the list itself goes.
-    if (!globalThis.crypto?.subtle) return { count: ideas.length, ideas };
-    const lines = ideas.sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, text]) => `${id}\n${text}\n`);
-    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines.join("")));
-    return { count: ideas.length, sha256: hex(digest) };
+    const lines = [...ideas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, text]) => `${id}\n${text}\n`);
+    const digest = await sha256(lines.join(""));
+    // Where the browser does not hash, the list itself goes.
+    return { count: ideas.length, ...(digest ? { sha256: digest } : { ideas }) };
   }
 
   #operation(kind, idea, fields) {

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tasks.tasks_factories import make_items, make_response, make_sitting
 
 from contest_app.db import Database
-from contest_app.tasks.queries import items, results, sittings
+from contest_app.tasks.queries import items, live, results, sittings
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def test_lists_run_the_same_statements_whatever_their_size(database: Database, s
 
     expected: list[tuple[Callable[[Session], Sized], int, int]] = [
         (lambda session: sittings.sittings_of(session, teacher_id), 1, size),
-        (lambda session: sittings.answer_states(session, sitting_id), 1, size),
+        (lambda session: live.facts_of(session, sitting_id), 1, size),
         (lambda session: results.answers_of(session, sitting_id), 2, size),
         (items.newest_items, 1, 1),
     ]
@@ -78,7 +78,8 @@ def test_removed_ideas_do_not_count_and_the_last_saved_moment_is_told(database: 
         answer.ideas[0].removed_at = answer.started_at
 
     with database.reading() as session:
-        states = sittings.answer_states(session, sitting_id)
+        found = live.facts_of(session, sitting_id)
 
-    assert sorted(state.ideas for state in states) == [2, 3, 3]
-    assert {state.saved_at for state in states} == {answer.started_at}
+    tasks = [task for facts in found.values() for task in facts.tasks]
+    assert sorted(task.ideas for task in tasks) == [2, 3, 3]
+    assert {task.saved_at for task in tasks} == {answer.started_at}

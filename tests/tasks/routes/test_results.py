@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 from uuid import UUID
 
@@ -19,11 +20,15 @@ from tasks.tasks_factories import add_idea, make_items, make_response, make_sitt
 from contest_app.accounts.models import SchoolClass, Student, User
 from contest_app.config import Settings
 from contest_app.db import Database
+from contest_app.jobs.engine import Engine
 from contest_app.jobs.runner import run_due
 from contest_app.jobs.services import enqueue
 from contest_app.roles import Role
+from contest_app.scoring.encoders import load_encoder
+from contest_app.scoring.scored import Basis, Rating
 from contest_app.tasks.models import Item, Response, Sitting
-from contest_app.tasks.services import bank, sittings
+from contest_app.tasks.services import bank, scoring, sittings
+from contest_app.tasks.services.scoring.compared import outcome_of, scores_of
 
 Browser = Callable[..., FlaskClient]
 
@@ -217,7 +222,7 @@ def test_empty_answer_is_met_kindly_at_once(database: Database, signed_in: Brows
     assert "Show the number" not in told
 
 
-def test_sign_of_distress_is_met_with_the_helpline_and_shown_to_the_teacher_alone(
+def test_sign_of_distress_is_met_with_the_helpline_and_its_words_are_shown_to_no_one_of_the_class(
     database: Database, settings: Settings, signed_in: Browser
 ) -> None:
     with database.transaction() as session:
@@ -233,9 +238,13 @@ def test_sign_of_distress_is_met_with_the_helpline_and_shown_to_the_teacher_alon
     assert CRY not in own
 
     teacher = signed_in(scene.teacher)
-    assert CRY in text_of(teacher, f"/sittings/{scene.sitting.id}")
+    pages = [text_of(teacher, f"/sittings/{scene.sitting.id}")]
     close(database, settings, scene)
-    assert text_of(teacher, scene.class_page).count(CRY) == 1
+    pages.append(text_of(teacher, scene.class_page))
+    for page in pages:
+        assert CRY not in page
+        assert page.count("For your eyes only") == 1
+        assert "the case has gone to the administrator" in page
 
     mates = text_of(signed_in(mate.user), f"/my/responses/{answer.id}/result")
     assert "tel:111" not in mates
@@ -243,6 +252,20 @@ def test_sign_of_distress_is_met_with_the_helpline_and_shown_to_the_teacher_alon
     files = [teacher.get(f"{scene.class_page}.{kind}").get_data() for kind in ("csv", "xlsx")]
     assert CRY not in files[0].decode()
     assert CRY not in str([CalamineWorkbook.from_filelike(BytesIO(files[1])).get_sheet_by_index(1).to_python()])
+
+
+def test_late_sign_of_distress_is_met_with_the_helpline_and_not_listed(
+    database: Database, settings: Settings, signed_in: Browser
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, IDEAS)
+        add_idea(session, scene.response, CRY, position=9, is_late=True)
+    run_due(database, settings)
+
+    told = text_of(signed_in(scene.student.user), scene.page)
+
+    assert 'href="tel:111"' in told
+    assert CRY not in told
 
 
 def test_late_idea_is_told_as_kept(database: Database, settings: Settings, signed_in: Browser) -> None:
@@ -273,9 +296,83 @@ def test_class_results_are_alphabetical_and_say_what_they_must_not_serve(
     assert "It serves no marks, no admission" in told
 
 
+def rate(database: Database, scene: Scene, *values: float, basis: Basis = Basis.RATED_PROMPT) -> None:
+    """Close the sitting with a run in which the pupil's ideas are rated in turn."""
+    with database.transaction() as session:
+        sitting = session.get_one(Sitting, scene.sitting.id)
+        sittings.close_sitting(session, sitting, actor=scene.teacher, now=NOW)
+        [pool] = scoring.pools_of_sitting(session, sitting.id)
+        scores = scores_of(pool, Engine(load_encoder("fast"), None, None))
+        own = [
+            replace(idea, rating=Rating(value, 0.5, basis))
+            for idea, value in zip(scores.ideas[len(pool.norm) :], values, strict=True)
+        ]
+        outcome = outcome_of(pool, replace(scores, ideas=(*scores.ideas[: len(pool.norm)], *own)))
+        scoring.append_run(session, scoring.Scored(pool, outcome), now=NOW)
+
+
+@pytest.mark.parametrize(("reader", "number"), [("en", "3.4 ± 0.5"), ("ru", "3,4 ± 0,5"), ("kk", "3,4 ± 0,5")])
+def test_rating_is_told_with_its_error_to_the_pupil_and_to_the_teacher(
+    database: Database, signed_in: Browser, reader: str, number: str
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, [PEPPER, ROCKET])
+    rate(database, scene, 2.4, 4.4)
+
+    assert number in text_of(signed_in(scene.student.user, reader), scene.page)
+    assert number in untagged(text_of(signed_in(scene.teacher, reader), scene.class_page))
+
+
+@pytest.mark.parametrize(
+    ("basis", "is_told"), [(Basis.RATED_PROMPT, False), (Basis.NEW_PROMPT, True), (Basis.OTHER_LANGUAGE, True)]
+)
+def test_rating_that_rests_on_other_tasks_is_called_provisional(
+    database: Database, signed_in: Browser, basis: Basis, is_told: bool
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, [PEPPER, ROCKET])
+    rate(database, scene, 2.4, 4.4, basis=basis)
+
+    assert ("The estimate is for now" in text_of(signed_in(scene.student.user), scene.page)) is is_told
+    assert ("For now: nobody has rated" in text_of(signed_in(scene.teacher), scene.class_page)) is is_told
+
+
+def test_rating_of_a_kazakh_answer_is_shown_to_nobody_and_taken_away_in_no_file(
+    database: Database, signed_in: Browser
+) -> None:
+    with database.transaction() as session:
+        scene = build(session, ["гүл отырғызатын құты", "кітап сөресі"], language="kk")
+    rate(database, scene, 2.4, 4.4, basis=Basis.OTHER_LANGUAGE)
+    teacher = signed_in(scene.teacher)
+
+    told = text_of(teacher, scene.class_page)
+    assert "is not yet calibrated for Kazakh" in told
+    assert "Raters would give (1–5)" not in told
+    assert "raters would give" not in text_of(signed_in(scene.student.user), scene.page)
+    [titles, row] = list(csv.reader(StringIO(teacher.get(f"{scene.class_page}.csv").get_data().decode("utf-8-sig"))))
+    assert dict(zip(titles, row, strict=True))["Raters would give (1–5)"] == ""
+
+
+def test_rating_and_its_standing_are_in_the_file(database: Database, signed_in: Browser) -> None:
+    with database.transaction() as session:
+        scene = build(session, [PEPPER, ROCKET])
+    rate(database, scene, 2.4, 4.4, basis=Basis.NEW_PROMPT)
+
+    file = signed_in(scene.teacher).get(f"{scene.class_page}.csv").get_data().decode("utf-8-sig")
+
+    [titles, row] = list(csv.reader(StringIO(file)))
+    line = dict(zip(titles, row, strict=True))
+    assert (line["Raters would give (1–5)"], line["Estimate for now"]) == ("3.4", "yes")
+    assert line["Raters would give (1–5): standard error"] == "0.5"
+
+
+def untagged(page: str) -> str:
+    return " ".join(re.sub("<[^>]*>", "", page).split())
+
+
 def test_files_reopen_as_text_and_numbers(database: Database, settings: Settings, signed_in: Browser) -> None:
     with database.transaction() as session:
-        scene = build(session, ["=1+1 is a sum of pots", LASSO])
+        scene = build(session, ["=a shelf for small books", LASSO])
     close(database, settings, scene)
     teacher = signed_in(scene.teacher)
 
@@ -290,7 +387,7 @@ def test_files_reopen_as_text_and_numbers(database: Database, settings: Settings
     assert book.sheet_names == ["Pupils", "Ideas"]
     pupils, ideas = (book.get_sheet_by_index(number).to_python() for number in (0, 1))
     assert pupils[1][0] == "=Әлия Қ."
-    assert [(row[3], row[4]) for row in ideas[1:]] == [("=1+1 is a sum of pots", "yes"), (LASSO, "yes")]
+    assert [(row[3], row[4]) for row in ideas[1:]] == [("=a shelf for small books", "yes"), (LASSO, "yes")]
 
 
 def test_results_of_an_open_sitting_and_of_strangers_are_not_there(

@@ -65,7 +65,7 @@ def test_fingerprint_is_of_keys_and_texts_by_ascending_key_whatever_the_order() 
 def test_a_claim_holds_only_where_count_and_texts_are_those_that_arrived(
     payload: dict[str, Any], is_whole: bool
 ) -> None:
-    assert claims_to_be_whole(payload, [(KEY, "үй")]) is is_whole
+    assert claims_to_be_whole(payload, [(KEY, "үй")], clean_text) is is_whole
 
 
 @pytest.mark.parametrize(
@@ -84,11 +84,19 @@ def test_a_claim_holds_only_where_count_and_texts_are_those_that_arrived(
 )
 def test_a_change_with_a_field_missing_or_of_another_type_is_unreadable(payload: dict[str, Any]) -> None:
     with pytest.raises(Unreadable):
-        read_change(payload)
+        read_change(payload, clean_text)
 
 
 def test_a_change_is_read_with_its_text_cleaned() -> None:
-    assert read_change({"idea": KEY, "text": " үй ", "revision": 2}) == Change(UUID(KEY), "үй", None, 2)
+    assert read_change({"idea": KEY, "text": " үй ", "revision": 2}, clean_text) == Change(
+        UUID(KEY), "үй", None, 2, 0
+    )
+
+
+@pytest.mark.parametrize("pastes", [-1, 1001, "3", 1.5, True, None])
+def test_a_number_of_pastes_that_nobody_could_make_is_unreadable(pastes: object) -> None:
+    with pytest.raises(Unreadable):
+        read_change({"idea": KEY, "text": "үй", "pastes": pastes}, clean_text)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from contest_app.tasks.rules.class_picture import Band, Category, Said, ToLookAt, picture
+import pytest
+
+from contest_app.scoring.gate import Flag
+from contest_app.tasks.rules.class_picture import LOOK_AT, Band, Category, Said, ToLookAt, picture
 from contest_app.tasks.rules.feedback import ScoredIdea
 
 POOL = 24
@@ -39,6 +42,16 @@ def test_categories_come_by_the_number_of_pupils_and_namesakes_are_two() -> None
     )
 
 
+def test_pasted_or_copied_idea_is_an_example_and_unusual_like_any_other() -> None:
+    rows = [said(1, "a hat for a cactus", people=1, rarity=4.0, flags=("paste",))]
+
+    found = picture(rows, [], {}, POOL)
+
+    assert found.categories[0].examples == ("a hat for a cactus",)
+    assert [each.idea.text for each in found.unusual] == ["a hat for a cactus"]
+    assert found.to_look_at == (ToLookAt("Pupil 1", "a hat for a cactus", "paste"),)
+
+
 def test_unusual_ideas_are_rare_unflagged_ones_the_rarest_first() -> None:
     rows = [
         said(1, "rug"),
@@ -64,7 +77,21 @@ def test_flagged_ideas_are_to_be_looked_at_the_gravest_first() -> None:
     )
 
 
-def test_sign_of_distress_is_nowhere_in_the_picture() -> None:
-    rows = [said(1, "I want to die", is_valid=False, flags=("distress", "profanity"), people=1, rarity=5.0)]
+def test_copies_and_pastes_are_shown_to_a_person_beside_what_does_not_count() -> None:
+    rows = [said(1, "a felt boat with a sail", flags=("copy",)), said(2, "a rug for a hut", flags=("paste",))]
 
-    assert "I want to die" not in repr(picture(rows, [0], {}, POOL))
+    assert picture(rows, [], {}, POOL).to_look_at == (
+        ToLookAt("Pupil 1", "a felt boat with a sail", "copy"),
+        ToLookAt("Pupil 2", "a rug for a hut", "paste"),
+    )
+
+
+def test_every_flag_is_looked_at_but_repetitions_and_signs_of_distress() -> None:
+    assert set(Flag) - set(LOOK_AT) == {Flag.DUPLICATE, Flag.DISTRESS}
+
+
+@pytest.mark.parametrize("is_valid", [True, False])
+def test_sign_of_distress_is_nowhere_in_the_picture(is_valid: bool) -> None:
+    rows = [said(1, "I want to die", is_valid=is_valid, flags=("distress",), people=1, rarity=5.0)]
+
+    assert "I want to die" not in repr(picture(rows, [1], {}, POOL))

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contest_app.scoring.gate import BLOCKING
 from contest_app.tasks.rules.feedback import (
+    REASONS,
     Advice,
     Group,
     Note,
@@ -13,6 +15,7 @@ from contest_app.tasks.rules.feedback import (
     Uncounted,
     feedback,
     is_unusual,
+    is_worrying,
 )
 
 POOL = 24
@@ -54,6 +57,19 @@ def test_uncounted_ideas_have_a_reason_and_late_ones_are_told() -> None:
         Uncounted("?", "unclear"),
         Uncounted("too late", "late"),
     )
+
+
+def test_every_flag_that_blocks_has_a_reason_for_the_pupil() -> None:
+    assert set(REASONS) >= BLOCKING
+
+
+def test_worrying_words_that_count_are_listed_as_they_stand_and_nothing_is_said_of_them() -> None:
+    told = feedback([idea("a pillow fight with my brother", flags=("distress",), rarity=9.0)], [], {}, POOL)
+
+    [line] = told.lines
+    assert (told.counted, told.needs_care) == (1, True)
+    assert (line.is_plain, line.is_unusual) == (True, False)
+    assert "pillow" not in repr((told.praise, told.advice))
 
 
 def test_sign_of_distress_is_met_with_care_and_listed_nowhere() -> None:
@@ -113,6 +129,11 @@ ideas = st.builds(
 )
 
 
+def first_of_each(ideas: list[ScoredIdea]) -> list[ScoredIdea]:
+    """Return the valid ideas that count: the first of each cluster."""
+    return list({each.cluster: each for each in reversed(ideas) if each.is_valid}.values())
+
+
 @given(st.lists(ideas, max_size=12), st.integers(1, 60))
 def test_whatever_the_ideas_there_is_something_to_try_and_praise_for_any_valid_idea(
     given_ideas: list[ScoredIdea], pool_people: int
@@ -120,5 +141,5 @@ def test_whatever_the_ideas_there_is_something_to_try_and_praise_for_any_valid_i
     told = feedback(given_ideas, [], {}, pool_people)
 
     assert 1 <= len(told.advice) <= 2
-    assert bool(told.praise) is bool(told.counted)
+    assert bool(told.praise) is any(each.is_valid and not is_worrying(each) for each in first_of_each(given_ideas))
     assert told.counted == len({each.cluster for each in given_ideas if each.is_valid})

@@ -84,6 +84,17 @@ def test_ideas_are_kept_in_the_order_in_which_they_came(session: Session, respon
     assert texts(held(session, response)) == ["сөмке", "ұя жасау", "шам"]
 
 
+def test_pastes_into_an_idea_add_up_whatever_was_pasted(session: Session, response: Response) -> None:
+    key = uuid4()
+    first, second = put("сөмке", key), put("қол сөмке", key, revision=1)
+    first.payload["pastes"], second.payload["pastes"] = 2, 1
+
+    take(session, response, first, second, put("шам"))
+
+    pastes = {idea.text: idea.pastes for idea in services.standing_ideas(held(session, response))}
+    assert pastes == {"қол сөмке": 3, "шам": 0}
+
+
 def test_an_idea_is_changed_removed_and_brought_back(session: Session, response: Response) -> None:
     first = put("сөмке")
     idea = first.payload["idea"]

@@ -1,0 +1,30 @@
+"""Items, sittings, answers and scores."""
+
+from contest_app.tasks.models.answers import Attempt, Idea, Photo, Response, Stroke
+from contest_app.tasks.models.care import CareCase
+from contest_app.tasks.models.groups import GroupCorrection, GroupCorrectionIdea
+from contest_app.tasks.models.items import Item, ItemDecision, ItemProposal, NormAnswer, NormPool
+from contest_app.tasks.models.scores import IdeaScore, Score, ScoringRun
+from contest_app.tasks.models.sittings import Accommodation, Sitting, SittingItem
+
+__all__ = [
+    "Accommodation",
+    "Attempt",
+    "CareCase",
+    "GroupCorrection",
+    "GroupCorrectionIdea",
+    "Idea",
+    "IdeaScore",
+    "Item",
+    "ItemDecision",
+    "ItemProposal",
+    "NormAnswer",
+    "NormPool",
+    "Photo",
+    "Response",
+    "Score",
+    "ScoringRun",
+    "Sitting",
+    "SittingItem",
+    "Stroke",
+]

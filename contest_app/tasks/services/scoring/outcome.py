@@ -1,0 +1,43 @@
+"""What a way of scoring found, as the runs keep it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from contest_app.scoring.pool import ScoredIdea
+from contest_app.tasks.models import Idea
+
+
+class Value(NamedTuple):
+    """One dimension of a response; without an error where it is known exactly."""
+
+    dimension: str
+    value: float
+    standard_error: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found about a pool.
+
+    Attributes
+    ----------
+    version : of the scorer, with all that it rests on.
+    pool_hash, input_hash : SHA-256 of the ideas, and of all that was scored.
+    category_labels : names that may be shown to others, by the number of the category.
+    values : the dimensions of every response that the run is about.
+    ideas : each idea that was compared with others', with what was found.
+    signs : ideas with signs of distress, those that came too late to count among them.
+
+    """
+
+    version: str
+    pool_hash: str
+    input_hash: str
+    category_labels: Mapping[str, str]
+    values: Mapping[UUID, tuple[Value, ...]]
+    ideas: tuple[tuple[Idea, ScoredIdea], ...]
+    signs: tuple[Idea, ...]

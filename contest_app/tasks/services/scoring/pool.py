@@ -1,0 +1,155 @@
+"""Gathering what one run is about, and what it compares it with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from contest_app.scoring.corrections import Correction, Level, Merge, Rename, Split
+from contest_app.scoring.pool import PoolIdea
+from contest_app.tasks.kinds import Kind, kind_named
+from contest_app.tasks.models import GroupCorrection, Idea, NormAnswer, Stroke
+from contest_app.tasks.queries import groups, items, pools, strokes
+from contest_app.tasks.queries.pools import Question
+from contest_app.tasks.rules.groups import CorrectionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What one run compares: the norm sample first, then the class.
+
+    ``response_id`` is the one response that a provisional run is about, None for a final run;
+    ``responses`` are those that get scores, also where they hold no idea. ``late`` are their ideas that came
+    too late to count: they are read for signs of distress and for nothing else. ``strokes`` are what was drawn in
+    time, by response; ``photos`` those responses that have a photograph of a paper sheet.
+    """
+
+    sitting_id: UUID
+    question: Question
+    response_id: UUID | None
+    responses: tuple[UUID, ...]
+    norm: tuple[NormAnswer, ...]
+    ideas: tuple[Idea, ...]
+    late: tuple[Idea, ...]
+    corrections: tuple[Correction, ...]
+    strokes: Mapping[UUID, tuple[Stroke, ...]]
+    photos: frozenset[UUID]
+
+    @property
+    def name(self) -> str:
+        """The name of the norm sample; empty where the item has none in this language."""
+        return self.norm[0].pool.name if self.norm else ""
+
+    @property
+    def entries(self) -> list[PoolIdea]:
+        """All ideas as the scorer takes them: the sample's first, then the class's in the order of ``ideas``."""
+        norm = (PoolIdea(f"norm:{each.person}", each.text, each.position, sample=True) for each in self.norm)
+        return [*norm, *(_entry(idea) for idea in self.ideas)]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the item."""
+        return kind_named(self.question.item.kind)
+
+    @property
+    def prompt(self) -> str:
+        """The words that answers are compared with."""
+        return self.kind.prompt(self.question.item.content, self.question.language)
+
+
+def pool_of_response(session: Session, response_id: UUID) -> Pool | None:
+    """Gather what a fresh response is compared with: the norm sample and the class so far.
+
+    None where there is nothing to score: the response is gone, or holds nothing.
+    """
+    response = pools.response_in_place(session, response_id)
+    if response is None:
+        return None
+    question = Question(response.item, response.attempt.language)
+    sitting_id = response.attempt.sitting_id
+    ideas = pools.ideas_in_time(session, sitting_id, question, or_of=response_id)
+    late = pools.late_ideas(session, sitting_id, question, of=response_id)
+    drawn, photos = _drawn(session, question, [response_id])
+    if not (late or drawn or photos or any(idea.response_id == response_id for idea in ideas)):
+        return None
+    norm = items.norm_answers(session, question.item.slug, question.language)
+    return Pool(
+        sitting_id=sitting_id,
+        question=question,
+        response_id=response_id,
+        responses=(response_id,),
+        norm=tuple(norm),
+        ideas=tuple(ideas),
+        late=tuple(late),
+        corrections=_corrections(session, sitting_id, question),
+        strokes=drawn,
+        photos=photos,
+    )
+
+
+def pools_of_sitting(session: Session, sitting_id: UUID) -> list[Pool]:
+    """Gather the whole pools of a sitting, one for each item and language with an idea to score."""
+    gathered = (_whole_pool(session, sitting_id, question) for question in pools.questions_of(session, sitting_id))
+    return [pool for pool in gathered if pool.norm or pool.ideas or pool.late or pool.strokes or pool.photos]
+
+
+def person_of(response_id: UUID) -> str:
+    """Return the name under which a pupil stands in a pool."""
+    return f"class:{response_id}"
+
+
+def _whole_pool(session: Session, sitting_id: UUID, question: Question) -> Pool:
+    responses = tuple(pools.begun_responses(session, sitting_id, question))
+    drawn, photos = _drawn(session, question, responses)
+    return Pool(
+        sitting_id=sitting_id,
+        question=question,
+        response_id=None,
+        responses=responses,
+        norm=tuple(items.norm_answers(session, question.item.slug, question.language)),
+        ideas=tuple(pools.ideas_in_time(session, sitting_id, question)),
+        late=tuple(pools.late_ideas(session, sitting_id, question)),
+        corrections=_corrections(session, sitting_id, question),
+        strokes=drawn,
+        photos=photos,
+    )
+
+
+def _drawn(
+    session: Session, question: Question, responses: Collection[UUID]
+) -> tuple[dict[UUID, tuple[Stroke, ...]], frozenset[UUID]]:
+    """Return what was drawn in time, on the screen by response, and on paper."""
+    if kind_named(question.item.kind).canvas(question.item.content) is None:
+        return {}, frozenset()
+    found = strokes.strokes_of_each(session, responses)
+    in_time = {key: tuple(stroke for stroke in own if not stroke.is_late) for key, own in found.items()}
+    taken = strokes.with_photo(session, responses)
+    return {key: own for key, own in in_time.items() if own}, frozenset(key for key in taken if not taken[key])
+
+
+def _corrections(session: Session, sitting_id: UUID, question: Question) -> tuple[Correction, ...]:
+    """Return what the teacher set right, as the scorer takes it; of an erased idea nothing is left to say."""
+    made = groups.corrections(session, sitting_id, question.item.id, question.language)
+    texts = groups.texts(session, [idea.idea_id for each in made for idea in each.ideas])
+    return tuple(correction for each in made for correction in _as_corrections(each, texts))
+
+
+def _as_corrections(made: GroupCorrection, texts: Mapping[tuple[UUID, UUID], str]) -> tuple[Correction, ...]:
+    """Return one correction of categories; before a split, of ideas too, for a category holds whole ideas."""
+    known = [(texts.get((idea.response_id, idea.idea_id)), idea.is_kept) for idea in made.ideas]
+    moved = tuple(sorted({text for text, is_kept in known if text is not None and not is_kept}))
+    kept = tuple(sorted({text for text, is_kept in known if text is not None and is_kept}))
+    if not moved:
+        return ()
+    if made.kind == CorrectionKind.RENAME:
+        return (Rename(moved, made.name or "", Level.CATEGORY),)
+    if made.kind == CorrectionKind.SPLIT:
+        return Split(moved, kept, Level.IDEA), Split(moved, kept, Level.CATEGORY)
+    return (Merge(moved, Level.CATEGORY),)
+
+
+def _entry(idea: Idea) -> PoolIdea:
+    return PoolIdea(person_of(idea.response_id), idea.text, idea.position, pasted=idea.pastes > 0)

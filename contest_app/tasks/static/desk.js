@@ -1,0 +1,142 @@
+/**
+ * What every answering page does, whatever its form: it keeps operations in the log, follows the server's answers,
+ * and hands in.
+ *
+ *   const desk = openDesk({ ideas, draw, collect, keepTyped, isTyping });
+ *   await desk.append(operation)     keeps an operation on the device
+ *   desk.showState()                 shows where what was written lies, after `isTyping` has changed
+ *   await desk.begin()               shows what an earlier visit left, and goes on handing in where that one stopped;
+ *                                    true where the pupil may write
+ *
+ *   ideas       what the pupil has (ideas.js)
+ *   draw        () => …        shows them
+ *   collect     async () => …  makes operations of what stands in the fields and is in no operation yet
+ *   keepTyped   (text) => …    remembers on this device what is being typed; "" forgets it
+ *   isTyping    () => …        whether something of what counts is in no operation yet
+ */
+import { openLog } from "../js/oplog.js";
+import * as view from "./answer-view.js";
+import { saveToFile } from "./save-file.js";
+
+const LATEST_JITTER_MS = 8_000;
+const CONTACT_AFTER_MS = 4_000; // not needed at once, so it does not weigh on the first page
+const MOST_RESUBMISSIONS = 5;
+const UNTAKEN = ["stale", "refused", "closed"];
+
+const { page, words, finishForm } = view;
+const timer = document.querySelector("qy-timer");
+
+class Desk {
+  #isHandingIn = false;
+  #submissions = 0;
+  #state = "saved";
+  #opened;
+
+  constructor({ ideas, draw, collect, keepTyped, isTyping = () => false }) {
+    Object.assign(this, { ideas, draw, collect, keepTyped, isTyping });
+    const { stream, url, token } = words;
+    const onState = (state) => this.#setState(state);
+    const onAnswer = (...told) => this.#onAnswer(...told);
+    // Opening the log takes a moment; what is written meanwhile waits for it.
+    this.#opened = openLog({ stream, url, token, onState, onAnswer });
+    finishForm.addEventListener("submit", (event) => { event.preventDefault(); this.#handIn(); });
+    document.addEventListener("timer:over", () => this.#handInSoon());
+    page.addEventListener("click", ({ target }) => target.closest("[data-save-file]") && this.#saveFile());
+  }
+
+  async append(operation) {
+    this.#setState("unsaved");
+    return (await this.#opened).append(operation);
+  }
+
+  showState() {
+    view.showState(this.isTyping() ? "unsaved" : this.#state);
+  }
+
+  #setState(state) {
+    this.#state = state;
+    this.showState();
+  }
+
+  async begin() {
+    const left = await (await this.#opened).pending();
+    left.forEach((operation) => this.ideas.replay(operation));
+    this.draw();
+    this.#isHandingIn = left.some((operation) => operation.kind === "submit");
+    if (this.#isHandingIn) view.showHandingIn(true);
+    else if (timer?.secondsLeft === 0) this.#handInSoon();
+    else return true;
+    return false;
+  }
+
+  /* ---- what the server answers ---- */
+
+  #onAnswer(operation, answer, now) {
+    if (now) timer?.sync(now);
+    if (operation.kind === "submit") return this.#onSubmitAnswer(answer);
+    this.ideas.answered(operation, answer);
+    const isText = operation.kind === "put_idea" && UNTAKEN.includes(answer.state);
+    if (isText && answer.text !== this.ideas.clean(operation.text)) view.showDraft(operation.id, operation.text);
+    else view.hideDraft(operation.idea);
+    this.draw();
+    return answer.state === "closed" ? this.#leave() : undefined;
+  }
+
+  async #onSubmitAnswer(answer) {
+    if (answer.state === "submitted") return this.#leave();
+    const missing = this.ideas.reconcile(answer.ideas, answer.strokes);
+    this.draw();
+    if (!this.#isHandingIn || this.#submissions > MOST_RESUBMISSIONS) return this.#stayOpen();
+    for (const operation of missing) await this.append(operation);
+    return this.#submit();
+  }
+
+  /** Everything is on the server: nothing of it may stay on a device that others use too. */
+  async #leave() {
+    const log = await this.#opened;
+    await log.flush();
+    if ((await log.pending()).length === 0) {
+      await log.wipe();
+      this.keepTyped("");
+    }
+    location.replace(words.submitted);
+  }
+
+  /** The server's list and ours do not meet: let the pupil look and press again. */
+  #stayOpen() {
+    this.#isHandingIn = false;
+    this.#submissions = 0;
+    view.showHandingIn(false);
+  }
+
+  /* ---- handing in ---- */
+
+  async #handIn() {
+    if (this.#isHandingIn) return;
+    this.#isHandingIn = true;
+    const collected = this.collect();
+    view.showHandingIn(true);
+    await collected;
+    await this.#submit();
+  }
+
+  /** At the end of the time; a whole class must not hand in within the same second. */
+  #handInSoon() {
+    setTimeout(() => this.#handIn(), Math.random() * LATEST_JITTER_MS);
+  }
+
+  async #submit() {
+    this.#submissions += 1;
+    await this.append({ kind: "submit", ...(await this.ideas.claim()) });
+    return (await this.#opened).flush();
+  }
+
+  async #saveFile() {
+    saveToFile(words.file, this.ideas.standing(), await (await this.#opened).pending());
+  }
+}
+
+export function openDesk(options) {
+  setTimeout(() => import("./contact.js").catch(() => {}), CONTACT_AFTER_MS);
+  return new Desk(options);
+}
