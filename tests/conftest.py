@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import Protocol
 
 import postgresql
@@ -16,8 +15,8 @@ from factories import SECRET, sign_in
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from serving import served
 from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from contest_app import create_app, schema
 from contest_app.accounts.models import User
@@ -36,7 +35,7 @@ class SignedIn(Protocol):
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, not in every worker."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    for models in PACKAGE.glob("*/models.py"):
+    for models in PACKAGE.glob("*/models*"):
         import_module(f"contest_app.{models.parent.name}.models")
     if not hasattr(config, "workerinput"):
         compile_catalogues(feature_folders())
@@ -126,12 +125,8 @@ def app(settings: Settings, compiled_templates: FileSystemBytecodeCache) -> Iter
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """The application behind a real socket."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture

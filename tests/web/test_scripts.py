@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
-from werkzeug.serving import make_server
+from serving import served
 
 from contest_app import create_app
 from contest_app.config import Settings
@@ -40,13 +39,8 @@ def address(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("demo")
     shutil.copy(sqlite_template, folder / "qiyal.db")
     app = create_app(Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'qiyal.db'}", demo=True))
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}/style-guide"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as site:
+        yield f"{site}/style-guide"
     app.extensions["qiyal_database"].dispose()
 
 
