@@ -12,16 +12,32 @@ from contest_app.config import Settings
 from contest_app.contests import routes as contests
 from contest_app.db import Database
 from contest_app.judging import routes as judging
+from contest_app.profiles import routes as profiles
+from contest_app.ratings import routes as ratings
 from contest_app.records import routes as records
+from contest_app.reports import routes as reports
 from contest_app.tasks import routes as tasks
 from contest_app.web import access, assets, device, errors, i18n, limits, navigation, security
 from contest_app.web import routes as web
 from contest_app.web.assets import STATIC_PREFIX
 
-BLUEPRINTS: Final[list[Blueprint]] = [web.bp, accounts.bp, tasks.bp, contests.bp, judging.bp, records.bp]
+BLUEPRINTS: Final[list[Blueprint]] = [
+    web.bp,
+    accounts.bp,
+    tasks.bp,
+    ratings.bp,
+    profiles.bp,
+    reports.bp,
+    contests.bp,
+    judging.bp,
+    records.bp,
+]
 MENU: Final[list[navigation.Link]] = [
     *accounts.MENU,
     *tasks.MENU,
+    *ratings.MENU,
+    *profiles.MENU,
+    *reports.MENU,
     *contests.MENU,
     *judging.MENU,
     *records.MENU,

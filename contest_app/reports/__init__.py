@@ -1,0 +1,1 @@
+"""What a region sees: results by district, school, language, grade and place, with intervals, small groups hidden."""
