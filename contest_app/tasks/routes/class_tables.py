@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from contest_app.tasks.models import Sitting
 from contest_app.tasks.routes.samples import sample_title
-from contest_app.tasks.services.results import PupilResult, QuestionResult
+from contest_app.tasks.services.class_results import PupilResult, QuestionResult
 from contest_app.web.i18n import localised
 from contest_app.web.tables import Cell, Column, Kind, Table
 

@@ -18,8 +18,9 @@ from contest_app.tasks.queries import results as queries
 from contest_app.tasks.queries import sittings as sitting_queries
 from contest_app.tasks.routes import bp, class_tables
 from contest_app.tasks.rules.sittings import Shown, Standing, are_comments_shown
+from contest_app.tasks.services import class_results as class_services
 from contest_app.tasks.services import results as services
-from contest_app.tasks.services.results import QuestionResult
+from contest_app.tasks.services.class_results import QuestionResult
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, settings
 from contest_app.web.tables import csv_file, xlsx_file
@@ -90,7 +91,7 @@ def _class_results(sitting_id: UUID) -> tuple[Sitting, list[QuestionResult]]:
         sitting = sitting_queries.sitting_of(session, current_actor().id, sitting_id)
         if sitting is None or sitting.closed_at is None:
             abort(404)
-        return sitting, services.class_results(session, sitting)
+        return sitting, class_services.class_results(session, sitting)
 
 
 def _zone() -> ZoneInfo:

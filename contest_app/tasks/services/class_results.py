@@ -1,0 +1,124 @@
+"""What the runs found about a class's answers, put into what its teacher is shown. These acts only read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from contest_app.tasks.kinds import Form, Kind, kind_named
+from contest_app.tasks.models import Item, Response, Score, ScoringRun, Sitting
+from contest_app.tasks.queries import care as care_queries
+from contest_app.tasks.queries import results as queries
+from contest_app.tasks.rules.class_picture import Picture, Said, picture
+from contest_app.tasks.rules.ratings import Rating
+from contest_app.tasks.services.results import as_scored, labels_of, rating_of
+
+
+@dataclass(frozen=True, slots=True)
+class PupilResult:
+    """One pupil's line: scores by dimension with their errors, and how many ideas came late."""
+
+    response: Response
+    name: str
+    scores: dict[str, Score]
+    rating: Rating | None
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionResult:
+    """A class's answers to one item in one language; no ``run`` while the machine is at work.
+
+    ``picture`` is there only where ideas are compared; ``texts`` (pupil, text) where people read them, without
+    those that somebody is taking care of.
+    """
+
+    item: Item
+    language: str
+    run: ScoringRun | None
+    pupils: tuple[PupilResult, ...]
+    said: tuple[Said, ...]
+    labels: dict[int, str]
+    picture: Picture | None
+    texts: tuple[tuple[str, str], ...]
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the item."""
+        return kind_named(self.item.kind)
+
+    @property
+    def dimensions(self) -> list[str]:
+        """The dimensions that any of the pupils has, in the order in which they first appear."""
+        return list(dict.fromkeys(name for pupil in self.pupils for name in pupil.scores))
+
+
+def class_results(session: Session, sitting: Sitting) -> list[QuestionResult]:
+    """Return the results of a sitting by item, in the sitting's order, and language, that of most pupils first.
+
+    Pupils come in alphabetical order.
+    """
+    runs = {(run.item_id, run.language): run for run in queries.final_runs(session, sitting.id)}
+    places = {row.item_id: row.position for row in sitting.items}
+    answers: dict[tuple[UUID, str], list[Response]] = {}
+    for response in queries.answers_of(session, sitting.id):
+        answers.setdefault((response.item_id, response.attempt.language), []).append(response)
+    worrying = care_queries.ideas_with_case(
+        session, [idea.id for own in answers.values() for response in own for idea in response.ideas]
+    )
+    ordered = sorted(answers, key=lambda question: (places[question[0]], -len(answers[question]), question[1]))
+    return [_question_result(answers[question], runs.get(question), worrying) for question in ordered]
+
+
+def _question_result(answers: list[Response], run: ScoringRun | None, worrying: Collection[UUID]) -> QuestionResult:
+    scores: dict[UUID, dict[str, Score]] = {}
+    for score in run.scores if run else ():
+        scores.setdefault(score.response_id, {})[score.dimension] = score
+    pupils = tuple(_pupil_result(response, run, scores.get(response.id, {})) for response in answers)
+    said = _said(answers, run)
+    labels = labels_of(run) if run else {}
+    kind = kind_named(answers[0].item.kind)
+    counts = [int(pupil.scores["fluency"].value) for pupil in pupils if "fluency" in pupil.scores]
+    return QuestionResult(
+        item=answers[0].item,
+        language=answers[0].attempt.language,
+        run=run,
+        pupils=pupils,
+        said=said,
+        labels=labels,
+        picture=picture(said, counts, labels, run.pool_people) if run and kind.is_compared else None,
+        texts=_texts(answers, worrying) if kind.form is Form.TEXT else (),
+    )
+
+
+def _texts(answers: list[Response], worrying: Collection[UUID]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (response.attempt.student.user.display_name, idea.text)
+        for response in answers
+        for idea in response.ideas
+        if idea.id not in worrying
+    )
+
+
+def _pupil_result(response: Response, run: ScoringRun | None, scores: dict[str, Score]) -> PupilResult:
+    return PupilResult(
+        response=response,
+        name=response.attempt.student.user.display_name,
+        scores=scores,
+        rating=rating_of(run, scores, run.idea_scores) if run else None,
+        late=sum(idea.is_late for idea in response.ideas),
+    )
+
+
+def _said(answers: list[Response], run: ScoringRun | None) -> tuple[Said, ...]:
+    """Return the scored ideas with their pupils, pupil by pupil, in the order of writing."""
+    found = {idea.idea_id: idea for idea in run.idea_scores} if run else {}
+    return tuple(
+        Said(response.id, response.attempt.student.user.display_name, as_scored(found[idea.id]))
+        for response in answers
+        for idea in response.ideas
+        if idea.id in found
+    )
