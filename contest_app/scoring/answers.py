@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from contest_app.scoring.gate import UNSHOWN, Flag, Question, blocks
+from contest_app.scoring.gate import BLOCKING, UNSHOWN, Flag, Question, blocks
 from contest_app.scoring.gate.copies import Saying, copied
 from contest_app.scoring.gate.duplicates import earlier_ideas
 from contest_app.scoring.gate.flags import in_order
@@ -23,6 +23,7 @@ class PoolIdea:
     order : its place within the person's response.
     pasted : it came by the clipboard; a person is asked to look, and nothing else changes.
     sample : it belongs to the norm sample and not to the class; a text that the sample has is no copy.
+    accepted : a person has said that it counts: no doubt of the gate about its words holds in this pool.
 
     """
 
@@ -31,6 +32,7 @@ class PoolIdea:
     order: int
     pasted: bool = False
     sample: bool = False
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ def rows_of(ideas: Iterable[PoolIdea]) -> list[tuple[str, int, str]]:
 
 
 def _marked(idea: PoolIdea) -> str:
-    marks = [mark for mark, holds in (("pasted", idea.pasted), ("sample", idea.sample)) if holds]
+    facts = (("pasted", idea.pasted), ("sample", idea.sample), ("accepted", idea.accepted))
+    marks = [mark for mark, holds in facts if holds]
     return "\t".join([*marks, idea.person])
 
 
@@ -97,22 +100,35 @@ def read_answers(ideas: Sequence[PoolIdea], question: Question, meaning: Meaning
     """Gate the ideas and gather them by wording; without ``meaning`` words alone tell what is no answer."""
     texts = tuple(normalise(idea.text) for idea in ideas)
     distinct = sorted(set(texts))
+    accepted = {text for idea, text in zip(ideas, texts, strict=True) if idea.accepted}
     own = dict(zip(distinct, flags_of_each(distinct, question, meaning), strict=True))
     originals = _originals(ideas, question)
     copies = copied([Saying(idea.person, idea.text, idea.sample) for idea in ideas], question.language)
     return Answers(
         texts=texts,
         flags=tuple(
-            in_order((*own[text], *_flags_among_others(idea, original, is_copy=index in copies)))
+            in_order(
+                (
+                    *_standing(own[text], is_accepted=text in accepted),
+                    *_flags_among_others(idea, original, is_copy=index in copies),
+                )
+            )
             for index, (idea, text, original) in enumerate(zip(ideas, texts, originals, strict=True))
         ),
         originals=originals,
-        wordings=_wordings(ideas, texts, originals, own),
+        wordings=_wordings(ideas, texts, originals, own, accepted),
     )
+
+
+def _standing(flags: tuple[Flag, ...], *, is_accepted: bool) -> tuple[Flag, ...]:
+    """Return the flags that hold: none that blocks where a person has said that the words count."""
+    return tuple(flag for flag in flags if not (is_accepted and flag in BLOCKING))
 
 
 def _flags_among_others(idea: PoolIdea, original: int | None, *, is_copy: bool) -> Iterator[Flag]:
     """Yield the flags that an idea has by its way into the pool and by the other ideas in it."""
+    if idea.accepted:
+        yield Flag.ACCEPTED
     if original is not None:
         yield Flag.DUPLICATE
     if is_copy:
@@ -122,7 +138,7 @@ def _flags_among_others(idea: PoolIdea, original: int | None, *, is_copy: bool) 
 
 
 def _originals(ideas: Sequence[PoolIdea], question: Question) -> tuple[int | None, ...]:
-    """Return for each idea the index of the person's first idea that says the same."""
+    """Return for each idea the index of the person's first idea that says the same; an accepted one repeats none."""
     by_person: dict[str, list[int]] = defaultdict(list)
     for index, idea in enumerate(ideas):
         by_person[idea.person].append(index)
@@ -131,7 +147,7 @@ def _originals(ideas: Sequence[PoolIdea], question: Question) -> tuple[int | Non
         indices.sort(key=lambda index: (ideas[index].order, ideas[index].text))
         found = earlier_ideas([ideas[index].text for index in indices], question)
         for index, earlier in zip(indices, found, strict=True):
-            originals[index] = None if earlier is None else indices[earlier]
+            originals[index] = None if earlier is None or ideas[index].accepted else indices[earlier]
     return tuple(originals)
 
 
@@ -140,6 +156,7 @@ def _wordings(
     texts: Sequence[str],
     originals: Sequence[int | None],
     own_flags: dict[str, tuple[Flag, ...]],
+    accepted: set[str],
 ) -> dict[str, Wording]:
     given: dict[str, list[PoolIdea]] = defaultdict(list)
     for idea, text, original in zip(ideas, texts, originals, strict=True):
@@ -150,7 +167,7 @@ def _wordings(
             text=text,
             shown=_shown(given[text], own_flags[text]),
             people=frozenset(idea.person for idea in given[text]),
-            valid=not blocks(own_flags[text]),
+            valid=text in accepted or not blocks(own_flags[text]),
         )
         for text in sorted(given)
     }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contest_app.scoring.corrections import Correction, Merge, Rename
+from contest_app.scoring.corrections import Correction, Merge, Rename, Split
 from contest_app.scoring.encoders import Encoder
 from contest_app.scoring.pool import Pool, PoolIdea, PoolScores, score_pool
 
@@ -36,6 +36,31 @@ def ideas_of(answers: dict[str, list[str]]) -> list[PoolIdea]:
 
 def score(ideas: list[PoolIdea], encoder: Encoder) -> PoolScores:
     return score_pool("felt", "en", ideas, encoder=encoder)
+
+
+def test_an_accepted_idea_counts_whatever_the_gate_says_and_so_do_the_same_words_of_others(fast: Encoder) -> None:
+    before = ideas_of({**FELT, "eve": ["idk"]})
+    refused = score(before, fast)
+
+    scores = score([replace(idea, accepted=idea.person == "con" and idea.text == "idk") for idea in before], fast)
+
+    told = {idea.person: score for idea, score in zip(before, scores.ideas, strict=True) if idea.text == "idk"}
+    assert [(told[person].valid, told[person].flags) for person in ("con", "eve")] == [
+        (True, ("accepted",)),
+        (True, ()),
+    ]
+    assert scores.people["con"].fluency.value == refused.people["con"].fluency.value + 1
+    assert scores.input_hash != refused.input_hash
+
+
+def test_an_accepted_repetition_is_an_idea_of_its_own_where_people_part_it(fast: Encoder) -> None:
+    ideas = [PoolIdea("dan", "a rug", 0), PoolIdea("dan", "rugs", 1, accepted=True), PoolIdea("bek", "a hat", 0)]
+    apart = Split(("rugs",), ("a rug",))
+
+    scores = score_pool("felt", "en", ideas, encoder=fast, corrections=[apart])
+
+    assert (scores.ideas[1].duplicate_of, scores.ideas[1].flags) == (None, ("accepted",))
+    assert scores.people["dan"].fluency.value == 2
 
 
 def test_people_with_the_same_idea_in_other_words_are_counted_together(fast: Encoder) -> None:

@@ -21,6 +21,7 @@ class Flag(StrEnum):
     COPY = "copy"  # the same rare text as another person of the class
     PASTE = "paste"  # came by the clipboard
     DISTRESS = "distress"  # a responsible adult should see it
+    ACCEPTED = "accepted"  # a person has looked and said that it counts
 
 
 ASKING = frozenset({Flag.COPY, Flag.PASTE, Flag.DISTRESS})
@@ -29,7 +30,7 @@ ASKING = frozenset({Flag.COPY, Flag.PASTE, Flag.DISTRESS})
 Distress is looked for so widely that some harmless answers are asked about too: that may cost nobody an idea.
 """
 
-BLOCKING = frozenset(Flag) - ASKING
+BLOCKING = frozenset(Flag) - ASKING - {Flag.ACCEPTED}
 """Flags with which an idea does not count until a person says otherwise."""
 
 UNSHOWN = frozenset({Flag.PROFANITY, Flag.INSTRUCTION, Flag.DISTRESS})
