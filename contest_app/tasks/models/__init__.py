@@ -4,6 +4,7 @@ from contest_app.tasks.models.answers import Attempt, Idea, Photo, Response, Str
 from contest_app.tasks.models.care import CareCase
 from contest_app.tasks.models.groups import GroupCorrection, GroupCorrectionIdea
 from contest_app.tasks.models.items import Item, ItemDecision, ItemProposal, NormAnswer, NormPool
+from contest_app.tasks.models.questions import Question, QuestionAnswer
 from contest_app.tasks.models.scores import IdeaScore, Score, ScoringRun
 from contest_app.tasks.models.sittings import Accommodation, Sitting, SittingItem
 
@@ -21,6 +22,8 @@ __all__ = [
     "NormAnswer",
     "NormPool",
     "Photo",
+    "Question",
+    "QuestionAnswer",
     "Response",
     "Score",
     "ScoringRun",
