@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from browser.chromium import Watch, watched_context
-from browser.desks import Desk, expect_state
+from browser.desks import Desk, expect_receipt, expect_state, hand_in
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy.orm import Session
@@ -59,6 +59,25 @@ def test_time_that_is_added_at_the_last_moment_still_comes_in_time(desk_of: Call
     expect(page.locator("qy-timer button")).to_contain_text("6 min left")
     page.wait_for_timeout(8_000)
     assert desk.response().submitted_at is None
+
+
+def test_time_that_is_added_after_the_page_last_asked_is_not_lost_to_the_end(desk_of: Callable[..., Desk]) -> None:
+    desk = desk_of(seconds_left=4)
+    page = desk.open()
+    page.fill("#new-idea", "a boat")
+
+    act(desk, lambda s, sitting, teacher: live.extend(s, sitting, 5, student_id=None, actor=teacher, now=utcnow()))
+
+    expect(page.locator("qy-timer button")).to_contain_text("5 min left")
+    expect_state(page, "saved")
+    assert desk.saved() == ["a boat"]
+    assert desk.response().submitted_at is None
+    page.fill("#new-idea", "a second boat")
+    page.press("#new-idea", "Enter")
+    expect_state(page, "saved")
+    hand_in(page)
+    expect_receipt(page)
+    assert desk.saved() == ["a boat", "a second boat"]
 
 
 def test_pause_and_its_end_reach_an_open_page_and_nothing_typed_is_lost(desk_of: Callable[..., Desk]) -> None:

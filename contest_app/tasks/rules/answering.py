@@ -43,6 +43,7 @@ class State(StrEnum):
     REFUSED = "refused"
     CLOSED = "closed"
     MISMATCH = "mismatch"
+    NOT_DUE = "not_due"
     SUBMITTED = "submitted"
 
 

@@ -28,7 +28,9 @@ const timer = document.querySelector("qy-timer");
 
 class Desk {
   #isHandingIn = false;
+  #isAutomatic = false;
   #submissions = 0;
+  #ending = 0;
   #state = "saved";
   #opened;
 
@@ -62,7 +64,9 @@ class Desk {
     const left = await (await this.#opened).pending();
     left.forEach((operation) => this.ideas.replay(operation));
     this.draw();
-    this.#isHandingIn = left.some((operation) => operation.kind === "submit");
+    const submission = left.find((operation) => operation.kind === "submit");
+    this.#isHandingIn = Boolean(submission);
+    this.#isAutomatic = Boolean(submission?.automatic);
     if (this.#isHandingIn) view.showHandingIn(true);
     else if (timer?.secondsLeft === 0) this.#handInSoon();
     else return true;
@@ -84,11 +88,19 @@ class Desk {
 
   async #onSubmitAnswer(answer) {
     if (answer.state === "submitted") return this.#leave();
+    if (answer.state === "not_due") return this.#writeOn(answer);
     const missing = this.ideas.reconcile(answer.ideas, answer.strokes);
     this.draw();
     if (!this.#isHandingIn || this.#submissions > MOST_RESUBMISSIONS) return this.#stayOpen();
     for (const operation of missing) await this.append(operation);
     return this.#submit();
+  }
+
+  /** The teacher has added time since this page last heard of it. */
+  #writeOn({ due_at: dueAt }) {
+    timer?.setAttribute("deadline", dueAt);
+    timer?.resume();
+    this.#stayOpen();
   }
 
   /** Everything is on the server: nothing of it may stay on a device that others use too. */
@@ -102,7 +114,7 @@ class Desk {
     location.replace(words.submitted);
   }
 
-  /** The server's list and ours do not meet: let the pupil look and press again. */
+  /** Let the pupil look, write on, and press again. */
   #stayOpen() {
     this.#isHandingIn = false;
     this.#submissions = 0;
@@ -111,9 +123,10 @@ class Desk {
 
   /* ---- handing in ---- */
 
-  async #handIn() {
+  async #handIn({ isAutomatic = false } = {}) {
     if (this.#isHandingIn) return;
     this.#isHandingIn = true;
+    this.#isAutomatic = isAutomatic;
     const collected = this.collect();
     view.showHandingIn(true);
     await collected;
@@ -122,12 +135,15 @@ class Desk {
 
   /** At the end of the time; a whole class must not hand in within the same second. */
   #handInSoon() {
-    setTimeout(() => this.#handIn(), Math.random() * LATEST_JITTER_MS);
+    clearTimeout(this.#ending);
+    const end = () => timer.secondsLeft === 0 && this.#handIn({ isAutomatic: true });
+    this.#ending = setTimeout(end, Math.random() * LATEST_JITTER_MS);
   }
 
   async #submit() {
     this.#submissions += 1;
-    await this.append({ kind: "submit", ...(await this.ideas.claim()) });
+    const automatic = this.#isAutomatic ? { automatic: true } : {};
+    await this.append({ kind: "submit", ...automatic, ...(await this.ideas.claim()) });
     return (await this.#opened).flush();
   }
 

@@ -224,6 +224,21 @@ def test_a_submission_that_does_not_match_tells_what_has_arrived_and_closes_noth
     assert held(session, response).submitted_at is None
 
 
+def test_a_page_that_hands_in_by_its_clock_is_told_of_the_time_that_was_added(
+    session: Session, response: Response
+) -> None:
+    minute = timedelta(minutes=1)
+    by_hand, by_clock, again = submit(), submit(), submit()
+    by_clock.payload["automatic"] = again.payload["automatic"] = True
+
+    assert take(session, response, by_clock, late=2 * minute) == [
+        {"state": "not_due", "due_at": (NOW + 3 * minute).isoformat()}
+    ]
+    assert response.submitted_at is None
+    assert take(session, response, again, late=3 * minute)[0]["state"] == "submitted"
+    assert take(session, response, by_hand, late=3 * minute)[0]["state"] == "submitted"
+
+
 def test_after_the_submission_nothing_changes_but_every_text_is_kept(session: Session, response: Response) -> None:
     take(session, response, submit())
     tardy = put("кешіккен ой")

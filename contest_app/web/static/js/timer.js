@@ -6,7 +6,8 @@
  * it speaks twice (half way, last minute) and once at the end.
  *
  * sync(serverNow)  takes the server's time anew, with each answer that carries it (the steady clock may rest in sleep)
- * Events           "timer:half", "timer:last-minute", "timer:over", each once
+ * resume()         goes on towards a deadline that was moved
+ * Events           "timer:half", "timer:last-minute", "timer:over", each once; "over" again after another end
  */
 const HIDDEN_KEY = "timer-hidden";
 const RING = 2 * Math.PI * 9;
@@ -32,11 +33,16 @@ export class Timer extends HTMLElement {
     this.#draw();
     this.#setHidden(sessionStorage.getItem(HIDDEN_KEY) === "yes");
     this.#tick();
-    this.#clock = setInterval(() => this.#tick(), 1000);
+    this.#run();
   }
 
   disconnectedCallback() {
     clearInterval(this.#clock);
+  }
+
+  #run() {
+    clearInterval(this.#clock);
+    this.#clock = setInterval(() => this.#tick(), 1000);
   }
 
   #serverNow = 0;
@@ -47,6 +53,12 @@ export class Timer extends HTMLElement {
   sync(serverNow) {
     this.#serverNow = Date.parse(serverNow);
     this.#measuredAt = performance.now();
+    this.resume();
+  }
+
+  /** Go on towards a deadline that was moved. */
+  resume() {
+    if (this.secondsLeft > 0 && this.#said.delete("over")) this.#run();
     this.#tick();
   }
 
