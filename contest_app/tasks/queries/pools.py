@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from contest_app.tasks.models import Attempt, Idea, Item, Response, ScoringRun, Sitting
@@ -60,13 +60,20 @@ def begun_responses(session: Session, sitting_id: UUID, question: Question) -> S
 
 
 def ideas_in_time(
-    session: Session, sitting_id: UUID, question: Question, *, or_of: UUID | None = None
+    session: Session,
+    sitting_id: UUID,
+    question: Question,
+    *,
+    or_of: UUID | None = None,
+    let_count: Collection[tuple[UUID, UUID]] = (),
 ) -> Sequence[Idea]:
     """Return the ideas of a sitting that count: kept, written in time, and in nobody's earlier try.
 
-    With ``or_of`` only those of submitted responses and of that one; else those of all.
+    With ``or_of`` only those of submitted responses and of that one; else those of all. Those of ``let_count``, by
+    the keys of response and idea, count though they are late.
     """
-    query = _kept_ideas(sitting_id, question).where(Idea.is_late.is_(False))
+    is_let = tuple_(Idea.response_id, Idea.id).in_(list(let_count))
+    query = _kept_ideas(sitting_id, question).where(or_(Idea.is_late.is_(False), is_let))
     is_current = Response.superseded_at.is_(None)
     if or_of is None:
         query = query.where(is_current)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final
+from uuid import UUID
 
 #: An idea that at most this share of people had is called unusual.
 UNUSUAL_SHARE: Final = 0.05
@@ -51,7 +52,7 @@ class Advice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScoredIdea:
-    """What a run found about one idea, in the pupil's order; ``flags`` are the scorer's reasons."""
+    """What a run found about one idea, in the pupil's order; ``flags`` are the scorer's reasons, ``key`` the idea's."""
 
     text: str
     is_valid: bool
@@ -61,6 +62,7 @@ class ScoredIdea:
     people: int
     rarity: float
     elaboration: float
+    key: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ class Uncounted:
 
     text: str
     reason: str
+    key: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ REASONS: Final = (
 
 
 def feedback(
-    ideas: Sequence[ScoredIdea], late: Sequence[str], labels: Mapping[int, str], pool_people: int
+    ideas: Sequence[ScoredIdea], late: Sequence[Uncounted], labels: Mapping[int, str], pool_people: int
 ) -> Feedback:
     """Return what to tell about an answer's ideas, in the pupil's order, among ``pool_people`` people."""
     valid = tuple(idea for idea in ideas if idea.is_valid)
@@ -141,7 +144,7 @@ def feedback(
         counted=len(counted),
         lines=_lines(valid, pool_people),
         groups=_groups(counted, labels),
-        uncounted=(*_uncounted(ideas), *(Uncounted(text, "late") for text in late)),
+        uncounted=(*_uncounted(ideas), *late),
         praise=_praise(quotable, pool_people)[:MOST_NOTES],
         advice=_advice(quotable, labels, pool_people)[:MOST_NOTES],
         needs_care=any(map(is_worrying, ideas)),
@@ -196,7 +199,7 @@ def _groups(ideas: Sequence[ScoredIdea], labels: Mapping[int, str]) -> tuple[Gro
 def _uncounted(ideas: Sequence[ScoredIdea]) -> list[Uncounted]:
     """Return the ideas that do not count; a sign of distress is answered with care, never listed with a reason."""
     return [
-        Uncounted(idea.text, next((reason for reason in REASONS if reason in idea.flags), "unclear"))
+        Uncounted(idea.text, next((reason for reason in REASONS if reason in idea.flags), "unclear"), idea.key)
         for idea in ideas
         if not idea.is_valid and not is_worrying(idea)
     ]

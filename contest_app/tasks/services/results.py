@@ -14,7 +14,7 @@ from contest_app.tasks.models import IdeaScore, Photo, Response, Score, ScoringR
 from contest_app.tasks.queries import care as care_queries
 from contest_app.tasks.queries import results as queries
 from contest_app.tasks.queries import strokes
-from contest_app.tasks.rules.feedback import Feedback, ScoredIdea, feedback
+from contest_app.tasks.rules.feedback import Feedback, ScoredIdea, Uncounted, feedback
 from contest_app.tasks.rules.ratings import Rating, is_shown
 
 
@@ -35,8 +35,10 @@ class Result:
 def result_of(session: Session, response: Response) -> Result | None:
     """Return the result of a response, or None while the machine has not looked at it yet."""
     worrying = care_queries.ideas_of_response_with_case(session, response.id)
-    late = [idea.text for idea in response.ideas if idea.is_late and idea.id not in worrying]
     found = queries.found_about(session, response.id)
+    # A late idea that a person has let count is among those that were found.
+    known = worrying | {idea.idea_id for idea in found.ideas} if found else worrying
+    late = [Uncounted(idea.text, "late", idea.id) for idea in response.ideas if idea.is_late and idea.id not in known]
     if found is None:
         is_awaited = any(not idea.is_late for idea in response.ideas)
         return None if is_awaited else Result(response, None, {}, None, feedback([], late, {}, 0))
@@ -47,11 +49,15 @@ def result_of(session: Session, response: Response) -> Result | None:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of a response: what stood before it, what was written; ``is_right`` is None where there is no key."""
+    """A place of a response: what stood before it, what was written; ``is_right`` is None where there is no key.
+
+    ``key`` is that of what was written, None where nothing was.
+    """
 
     label: str
     text: str
     is_right: bool | None
+    key: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,10 @@ def plain_result_of(session: Session, response: Response) -> PlainResult | None:
 def _places(kind: Kind, response: Response, written: Mapping[int, str]) -> tuple[Place, ...]:
     content, language = response.item.content, response.attempt.language
     labels = kind.slots(content, language)
+    names = {idea.position: idea.id for idea in response.ideas}
     keys = content["triads"][language] if Scorer.KEY in kind.scorers else None
     return tuple(
-        Place(label, text, is_right(text, keys[number]["answers"]) if keys else None)
+        Place(label, text, is_right(text, keys[number]["answers"]) if keys else None, names.get(number + 1))
         for number, label in enumerate(labels)
         for text in [written.get(number + 1, "")]
     )
@@ -154,6 +161,7 @@ def as_scored(idea: IdeaScore) -> ScoredIdea:
         people=idea.people,
         rarity=idea.rarity,
         elaboration=idea.elaboration,
+        key=idea.idea_id,
     )
 
 

@@ -48,7 +48,7 @@ def test_uncounted_ideas_have_a_reason_and_late_ones_are_told() -> None:
         idea("?", is_valid=False, flags=("new_flag",)),
     ]
 
-    told = feedback(ideas, ["too late"], {}, POOL)
+    told = feedback(ideas, [Uncounted("too late", "late")], {}, POOL)
 
     assert told.counted == 0
     assert told.uncounted == (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict
 from typing import Final
 from uuid import UUID
@@ -21,6 +21,7 @@ from contest_app.scoring.text import normalise, words
 from contest_app.scoring.versions import digest_of
 from contest_app.tasks.kinds import Content, Scorer
 from contest_app.tasks.models import Idea, Stroke
+from contest_app.tasks.queries.questions import Key
 from contest_app.tasks.rules.strokes import StrokeKind, middle, points
 from contest_app.tasks.services.scoring.outcome import Outcome, Value
 from contest_app.tasks.services.scoring.pool import Pool
@@ -37,6 +38,7 @@ def value_plainly(pool: Pool, engine: Engine) -> Outcome:
     rows = [(str(idea.response_id), idea.position, idea.text) for idea in ideas]
     rows += [(str(key), stroke.frame, str(stroke.id)) for key, own in pool.strokes.items() for stroke in own]
     rows += [(str(key), 0, "photo") for key in sorted(pool.photos)]
+    rows += [(str(key), 0, f"accepted {idea_id}") for key, idea_id in sorted(pool.let_count) if key in pool.responses]
     return Outcome(
         version=_version(pool, engine),
         pool_hash=digest_of(rows=rows),
@@ -64,7 +66,7 @@ def _values(pool: Pool, ideas: Sequence[Idea], engine: Engine) -> Iterator[Value
     scorers, language = pool.kind.scorers, pool.question.language
     yield Value("answered", float(len(ideas)), None)
     if Scorer.KEY in scorers:
-        yield _value("right", _right(pool.question.item.content, language, ideas))
+        yield _value("right", _right(pool.question.item.content, language, ideas, pool.let_count))
     if Scorer.ASSOCIATIONS in scorers:
         yield from _associations([idea.text for idea in ideas], language, engine)
     if Scorer.PEOPLE in scorers:
@@ -88,12 +90,12 @@ def _as_drawn(stroke: Stroke) -> Drawn:
     return Drawn(stroke.frame, stroke.data["c"], tuple(places), is_part=is_part)
 
 
-def _right(content: Content, language: str, ideas: Sequence[Idea]) -> Estimate:
-    """Return how many places hold a right word; an empty place holds none."""
+def _right(content: Content, language: str, ideas: Sequence[Idea], let_count: Collection[Key]) -> Estimate:
+    """Return how many places hold a right word, of the key or one that a person has let count."""
     written = {idea.position: idea.text for idea in ideas}
-    triads = content["triads"][language]
-    given = [written.get(position, "") for position in range(1, len(triads) + 1)]
-    return right_words(given, [triad["answers"] for triad in triads])
+    let = {idea.position: [idea.text] for idea in ideas if (idea.response_id, idea.id) in let_count}
+    answers = [triad["answers"] + let.get(place, []) for place, triad in enumerate(content["triads"][language], 1)]
+    return right_words([written.get(place, "") for place in range(1, len(answers) + 1)], answers)
 
 
 def _associations(given: Sequence[str], language: str, engine: Engine) -> Iterator[Value]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from contest_app.scoring.corrections import Correction, Level, Merge, Rename, Split
 from contest_app.scoring.pool import PoolIdea
+from contest_app.scoring.text import normalise
 from contest_app.tasks.kinds import Kind, kind_named
 from contest_app.tasks.models import GroupCorrection, Idea, NormAnswer, Stroke
-from contest_app.tasks.queries import groups, items, pools, strokes
+from contest_app.tasks.queries import groups, items, pools, questions, strokes
 from contest_app.tasks.queries.pools import Question
 from contest_app.tasks.rules.groups import CorrectionKind
+from contest_app.tasks.rules.questions import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Pool:
     ``response_id`` is the one response that a provisional run is about, None for a final run;
     ``responses`` are those that get scores, also where they hold no idea. ``late`` are their ideas that came
     too late to count: they are read for signs of distress and for nothing else. ``strokes`` are what was drawn in
-    time, by response; ``photos`` those responses that have a photograph of a paper sheet.
+    time, by response; ``photos`` those responses that have a photograph of a paper sheet; ``let_count`` the ideas
+    that a person has let count, with what was asked about them.
     """
 
     sitting_id: UUID
@@ -37,6 +40,7 @@ class Pool:
     corrections: tuple[Correction, ...]
     strokes: Mapping[UUID, tuple[Stroke, ...]]
     photos: frozenset[UUID]
+    let_count: Mapping[questions.Key, str]
 
     @property
     def name(self) -> str:
@@ -47,7 +51,7 @@ class Pool:
     def entries(self) -> list[PoolIdea]:
         """All ideas as the scorer takes them: the sample's first, then the class's in the order of ``ideas``."""
         norm = (PoolIdea(f"norm:{each.person}", each.text, each.position, sample=True) for each in self.norm)
-        return [*norm, *(_entry(idea) for idea in self.ideas)]
+        return [*norm, *(_entry(idea, is_accepted=_key(idea) in self.let_count) for idea in self.ideas)]
 
     @property
     def kind(self) -> Kind:
@@ -70,7 +74,8 @@ def pool_of_response(session: Session, response_id: UUID) -> Pool | None:
         return None
     question = Question(response.item, response.attempt.language)
     sitting_id = response.attempt.sitting_id
-    ideas = pools.ideas_in_time(session, sitting_id, question, or_of=response_id)
+    let_count = questions.let_count(session, sitting_id, question)
+    ideas = pools.ideas_in_time(session, sitting_id, question, or_of=response_id, let_count=let_count)
     late = pools.late_ideas(session, sitting_id, question, of=response_id)
     drawn, photos = _drawn(session, question, [response_id])
     if not (late or drawn or photos or any(idea.response_id == response_id for idea in ideas)):
@@ -84,9 +89,10 @@ def pool_of_response(session: Session, response_id: UUID) -> Pool | None:
         norm=tuple(norm),
         ideas=tuple(ideas),
         late=tuple(late),
-        corrections=_corrections(session, sitting_id, question),
+        corrections=(*_corrections(session, sitting_id, question), *_parted(let_count, ideas, norm)),
         strokes=drawn,
         photos=photos,
+        let_count=let_count,
     )
 
 
@@ -104,17 +110,21 @@ def person_of(response_id: UUID) -> str:
 def _whole_pool(session: Session, sitting_id: UUID, question: Question) -> Pool:
     responses = tuple(pools.begun_responses(session, sitting_id, question))
     drawn, photos = _drawn(session, question, responses)
+    let_count = questions.let_count(session, sitting_id, question)
+    norm = items.norm_answers(session, question.item.slug, question.language)
+    ideas = pools.ideas_in_time(session, sitting_id, question, let_count=let_count)
     return Pool(
         sitting_id=sitting_id,
         question=question,
         response_id=None,
         responses=responses,
-        norm=tuple(items.norm_answers(session, question.item.slug, question.language)),
-        ideas=tuple(pools.ideas_in_time(session, sitting_id, question)),
+        norm=tuple(norm),
+        ideas=tuple(ideas),
         late=tuple(pools.late_ideas(session, sitting_id, question)),
-        corrections=_corrections(session, sitting_id, question),
+        corrections=(*_corrections(session, sitting_id, question), *_parted(let_count, ideas, norm)),
         strokes=drawn,
         photos=photos,
+        let_count=let_count,
     )
 
 
@@ -151,5 +161,28 @@ def _as_corrections(made: GroupCorrection, texts: Mapping[tuple[UUID, UUID], str
     return (Merge(moved, Level.CATEGORY),)
 
 
-def _entry(idea: Idea) -> PoolIdea:
-    return PoolIdea(person_of(idea.response_id), idea.text, idea.position, pasted=idea.pastes > 0)
+def _parted(
+    let_count: Mapping[questions.Key, str], ideas: Sequence[Idea], norm: Sequence[NormAnswer]
+) -> Iterator[Correction]:
+    """Go through the ideas that a person has let count as ideas of their own, parted from those they are none of.
+
+    Where rarity was questioned, from everybody's; else from the pupil's other ideas.
+    """
+    for idea in ideas:
+        about = let_count.get(_key(idea))
+        if about is None or about == About.PLACE:
+            continue
+        others = [each.text for each in ideas if about == About.RARE or each.response_id == idea.response_id]
+        others += [each.text for each in norm if about == About.RARE]
+        kept = tuple(sorted({text for text in others if normalise(text) != normalise(idea.text)}))
+        if kept:
+            yield Split((idea.text,), kept, Level.IDEA)
+
+
+def _key(idea: Idea) -> questions.Key:
+    return idea.response_id, idea.id
+
+
+def _entry(idea: Idea, *, is_accepted: bool) -> PoolIdea:
+    person, is_pasted = person_of(idea.response_id), idea.pastes > 0
+    return PoolIdea(person, idea.text, idea.position, pasted=is_pasted, accepted=is_accepted)
