@@ -16,6 +16,7 @@ Source: Anscombe, F. J. (1948). The transformation of Poisson, binomial and nega
 import math
 from enum import StrEnum
 
+from contest_app.scoring.estimate import Estimate
 from contest_app.scoring.person import PersonScores
 
 
@@ -42,3 +43,17 @@ def measure(scores: PersonScores, dimension: Dimension) -> float | None:
     if estimate is None:
         return None
     return math.sqrt(estimate.value + _SHIFT) if dimension in _COUNTS else float(estimate.value)
+
+
+def on_scale(estimate: Estimate, dimension: Dimension) -> Estimate:
+    """Return a stored value of a dimension as the number that goes on the scale, with its error.
+
+    The error of a root is that of the count over twice the root (delta method).
+
+    >>> on_scale(Estimate(0.625, 0.2), Dimension.FLUENCY)
+    Estimate(value=1.0, standard_error=0.1)
+    """
+    if dimension not in _COUNTS:
+        return estimate
+    root = math.sqrt(estimate.value + _SHIFT)
+    return Estimate(root, estimate.standard_error / (2 * root))

@@ -5,7 +5,7 @@ from contest_app.tasks.models.care import CareCase
 from contest_app.tasks.models.groups import GroupCorrection, GroupCorrectionIdea
 from contest_app.tasks.models.items import Item, ItemDecision, ItemProposal, NormAnswer, NormPool
 from contest_app.tasks.models.questions import Question, QuestionAnswer
-from contest_app.tasks.models.scores import IdeaScore, Score, ScoringRun
+from contest_app.tasks.models.scores import IdeaScore, RunSpread, Score, ScoringRun
 from contest_app.tasks.models.sittings import Accommodation, Sitting, SittingItem
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Question",
     "QuestionAnswer",
     "Response",
+    "RunSpread",
     "Score",
     "ScoringRun",
     "Sitting",

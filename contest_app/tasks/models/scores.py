@@ -53,6 +53,7 @@ class ScoringRun(Identified, Base):
 
     scores: Mapped[list[Score]] = relationship(back_populates="run", lazy="raise", passive_deletes=True)
     idea_scores: Mapped[list[IdeaScore]] = relationship(back_populates="run", lazy="raise", passive_deletes=True)
+    spreads: Mapped[list[RunSpread]] = relationship(lazy="raise", passive_deletes=True)
 
 
 class Score(Base):
@@ -69,6 +70,23 @@ class Score(Base):
     standard_error: Mapped[float | None]
 
     run: Mapped[ScoringRun] = relationship(back_populates="scores", lazy="raise")
+
+
+class RunSpread(Base):
+    """How the people of a run spread on one dimension: what numbers of different items are brought to one scale with.
+
+    ``basis``: the fixed sample alone, or the whole pool. Mean and deviation are in the unit of ``scoring.composite``.
+    """
+
+    __tablename__ = "run_spreads"
+    __table_args__ = (CheckConstraint("basis IN ('sample', 'pool')", name="basis"),)
+
+    run_id: Mapped[UUID] = mapped_column(ForeignKey("scoring_runs.id", ondelete="CASCADE"), primary_key=True)
+    dimension: Mapped[str] = mapped_column(primary_key=True)
+    basis: Mapped[str] = mapped_column(primary_key=True)
+    people: Mapped[int]
+    mean: Mapped[float]
+    deviation: Mapped[float]
 
 
 class IdeaScore(Base):

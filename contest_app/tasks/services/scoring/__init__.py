@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from contest_app.jobs.engine import Engine
 from contest_app.jobs.services import enqueue
 from contest_app.scoring.pool import ScoredIdea
-from contest_app.tasks.models import Idea, IdeaScore, Score, ScoringRun
+from contest_app.tasks.models import Idea, IdeaScore, RunSpread, Score, ScoringRun
 from contest_app.tasks.queries import pools
 from contest_app.tasks.services import care
 from contest_app.tasks.services.scoring.compared import compare
@@ -52,6 +52,7 @@ def append_run(session: Session, scored: Scored, *, now: datetime) -> None:
     session.flush()  # the scores below refer to the run by key
     session.add_all(_scores(run, outcome))
     session.add_all(_idea_score(run, idea, found) for idea, found in outcome.ideas)
+    session.add_all(_spreads(run, outcome))
 
 
 def score_anew_if_closed(session: Session, pool: Pool, *, now: datetime) -> None:
@@ -90,6 +91,18 @@ def _scores(run: ScoringRun, outcome: Outcome) -> Iterator[Score]:
                 value=value,
                 standard_error=standard_error,
             )
+
+
+def _spreads(run: ScoringRun, outcome: Outcome) -> Iterator[RunSpread]:
+    for dimension, basis, found in outcome.spreads:
+        yield RunSpread(
+            run_id=run.id,
+            dimension=dimension,
+            basis=basis.value,
+            people=found.people,
+            mean=found.mean,
+            deviation=found.deviation,
+        )
 
 
 def _idea_score(run: ScoringRun, idea: Idea, found: ScoredIdea) -> IdeaScore:

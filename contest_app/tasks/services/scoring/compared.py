@@ -7,16 +7,18 @@ from typing import Final
 from uuid import UUID
 
 from contest_app.jobs.engine import Engine
+from contest_app.scoring.composite import Dimension, measure
 from contest_app.scoring.corrections import Rename
 from contest_app.scoring.gate import Flag
 from contest_app.scoring.gate import Question as GateQuestion
 from contest_app.scoring.gate.judging import flags_of_each
 from contest_app.scoring.pool import PersonScores, PoolScores, ScoredIdea, score_pool
 from contest_app.scoring.text import normalise
+from contest_app.scoring.yardstick import Basis, yardstick
 from contest_app.tasks.models import Idea
 from contest_app.tasks.rules.ratings import Rating, mean_rating, top_rating
-from contest_app.tasks.services.scoring.outcome import Outcome, Value
-from contest_app.tasks.services.scoring.pool import Pool, person_of
+from contest_app.tasks.services.scoring.outcome import Outcome, Spread, Value
+from contest_app.tasks.services.scoring.pool import Pool, is_of_sample, person_of
 
 Ideas = tuple[tuple[Idea, ScoredIdea], ...]
 
@@ -29,6 +31,10 @@ DIMENSIONS: Final = {
     "originality_top2": "originality_top2",
     "elaboration": "elaboration",
 }
+#: Dimensions on which items can be brought to one scale.
+SCALED: Final = tuple(
+    (dimension, Dimension(name)) for dimension, name in DIMENSIONS.items() if name in set(Dimension)
+)
 
 
 def compare(pool: Pool, engine: Engine) -> Outcome:
@@ -67,7 +73,19 @@ def outcome_of(pool: Pool, scores: PoolScores, *, late_signs: tuple[Idea, ...] =
         },
         ideas=ideas,
         signs=(*(idea for idea, found in ideas if Flag.DISTRESS in found.flags), *late_signs),
+        spreads=tuple(_spreads(scores)) if pool.response_id is None else (),
     )
+
+
+def _spreads(scores: PoolScores) -> Iterator[Spread]:
+    """Go through how the sample, and the whole pool, spread on each dimension."""
+    sample = [found for name, found in scores.people.items() if is_of_sample(name)]
+    for basis, people in ((Basis.SAMPLE, sample), (Basis.POOL, list(scores.people.values()))):
+        for dimension, scaled in SCALED:
+            numbers = [number for found in people if (number := measure(found, scaled)) is not None]
+            made = yardstick(numbers)
+            if made is not None:
+                yield Spread(dimension, basis, made)
 
 
 def _own_ideas(pool: Pool, scores: PoolScores) -> Iterator[tuple[Idea, ScoredIdea]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from contest_app.scoring.pool import ScoredIdea
+from contest_app.scoring.yardstick import Basis, Yardstick
 from contest_app.tasks.models import Idea
 
 
@@ -17,6 +18,14 @@ class Value(NamedTuple):
     dimension: str
     value: float
     standard_error: float | None
+
+
+class Spread(NamedTuple):
+    """How a group of the pool spreads on one dimension."""
+
+    dimension: str
+    basis: Basis
+    yardstick: Yardstick
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Outcome:
     values : the dimensions of every response that the run is about.
     ideas : each idea that was compared with others', with what was found.
     signs : ideas with signs of distress, those that came too late to count among them.
+    spreads : of the pool, in a final run of ideas that are compared.
 
     """
 
@@ -41,3 +51,4 @@ class Outcome:
     values: Mapping[UUID, tuple[Value, ...]]
     ideas: tuple[tuple[Idea, ScoredIdea], ...]
     signs: tuple[Idea, ...]
+    spreads: tuple[Spread, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -17,6 +18,9 @@ from contest_app.tasks.queries import groups, items, pools, questions, strokes
 from contest_app.tasks.queries.pools import Question
 from contest_app.tasks.rules.groups import CorrectionKind
 from contest_app.tasks.rules.questions import About
+
+#: Before the names of the sample's people in a pool.
+SAMPLE: Final = "norm:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Pool:
     @property
     def entries(self) -> list[PoolIdea]:
         """All ideas as the scorer takes them: the sample's first, then the class's in the order of ``ideas``."""
-        norm = (PoolIdea(f"norm:{each.person}", each.text, each.position, sample=True) for each in self.norm)
+        norm = (PoolIdea(f"{SAMPLE}{each.person}", each.text, each.position, sample=True) for each in self.norm)
         return [*norm, *(_entry(idea, is_accepted=_key(idea) in self.let_count) for idea in self.ideas)]
 
     @property
@@ -105,6 +109,11 @@ def pools_of_sitting(session: Session, sitting_id: UUID) -> list[Pool]:
 def person_of(response_id: UUID) -> str:
     """Return the name under which a pupil stands in a pool."""
     return f"class:{response_id}"
+
+
+def is_of_sample(person: str) -> bool:
+    """Say whether a name in a pool is that of somebody of the sample."""
+    return person.startswith(SAMPLE)
 
 
 def _whole_pool(session: Session, sitting_id: UUID, question: Question) -> Pool:
