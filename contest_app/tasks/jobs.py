@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from contest_app.jobs.registry import Work, job
+from contest_app.jobs.services import enqueue
 from contest_app.tasks.services import scoring, sittings
 
 
@@ -30,10 +31,12 @@ def close_sitting(work: Work, sitting_id: str) -> None:
 
 @job("tasks.score_sitting")
 def score_sitting(work: Work, sitting_id: str) -> None:
-    """Append the final runs of a closed sitting, one for each item and language."""
+    """Append the final runs of a closed sitting, one for each item and language; the pupils' profiles follow."""
     with work.reading() as session:
         pools = scoring.pools_of_sitting(session, UUID(sitting_id))
     runs = [scoring.score(pool, work.engine()) for pool in pools]
     with work.completing() as session:
         for scored in runs:
             scoring.append_run(session, scored, now=work.now)
+        key, payload = f"profiles.estimate_sitting:{sitting_id}", {"sitting_id": sitting_id}
+        enqueue(session, "profiles.estimate_sitting", payload, now=work.now, unique_key=key)

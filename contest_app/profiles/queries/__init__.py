@@ -1,0 +1,1 @@
+"""Reads of profiles: one a function, each with what it loads."""

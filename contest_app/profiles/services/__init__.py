@@ -1,0 +1,1 @@
+"""Acts on profiles: reckoning them, and asking for corrections."""
