@@ -1,0 +1,1 @@
+"""How a region's report is counted: no database, no request."""
