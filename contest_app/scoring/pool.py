@@ -6,7 +6,7 @@ grouped, and all counts are of distinct people.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +23,7 @@ from contest_app.scoring.gate import Question, blocks
 from contest_app.scoring.gate.meaning import Meaning
 from contest_app.scoring.gate.version import gate_version
 from contest_app.scoring.grouping import Grouping, group_wordings
+from contest_app.scoring.idea_means import idea_means
 from contest_app.scoring.person import PersonScores, score_people
 from contest_app.scoring.rarity import Counts, rarity, share_interval
 from contest_app.scoring.rater.model import Rater
@@ -39,7 +40,8 @@ class PoolScores:
     """The scores of a pool: by idea (aligned with the input), by person, and what they rest on.
 
     Labels are the medoid's own words, or the name that people gave; a group none of whose texts may be shown has
-    no label. ``overridden`` is what of the corrections does not hold.
+    no label. ``overridden`` is what of the corrections does not hold. ``means`` are the (d,) mean vectors of the
+    ideas of those who were asked, by number: for a picture, no score rests on them.
     """
 
     ideas: tuple[ScoredIdea, ...]
@@ -47,6 +49,7 @@ class PoolScores:
     idea_labels: Mapping[int, str]
     category_labels: Mapping[int, str]
     overridden: tuple[Overridden, ...]
+    means: Mapping[int, Float32Array] = field(compare=False)  # arrays know no plain equality
     version: str
     input_hash: str
     pool_hash: str
@@ -100,6 +103,7 @@ def score_pool(  # noqa: PLR0913 -- keywords, each a part that a caller may leav
         idea_labels=grouping.idea_labels,
         category_labels=grouping.category_labels,
         overridden=grouping.overridden,
+        means=idea_means(answers.wordings.values(), alone, grouping.ideas, calibration, _population(ideas).asked),
         version=scorer_version(encoder, calibration, gate_version(meaning), rater.version if rater else None),
         input_hash=digest_of(prompt, language, digest_part(corrections), rows=rows_of(ideas)),
         pool_hash=digest_of(rows=rows_of(ideas)),
@@ -175,6 +179,11 @@ class _Population:
 
     everybody: frozenset[str]
     sample: frozenset[str]
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Those who were asked together."""
+        return self.everybody - self.sample
 
     def counts(self, people: frozenset[str]) -> Counts:
         """Return how many of whom had an idea."""

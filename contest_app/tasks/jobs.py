@@ -38,5 +38,6 @@ def score_sitting(work: Work, sitting_id: str) -> None:
     with work.completing() as session:
         for scored in runs:
             scoring.append_run(session, scored, now=work.now)
+        scoring.append_reliabilities(session, UUID(sitting_id), now=work.now)
         key, payload = f"profiles.estimate_sitting:{sitting_id}", {"sitting_id": sitting_id}
         enqueue(session, "profiles.estimate_sitting", payload, now=work.now, unique_key=key)

@@ -2,6 +2,7 @@
 
 from contest_app.tasks.models.answers import Attempt, Idea, Photo, Response, Stroke
 from contest_app.tasks.models.care import CareCase
+from contest_app.tasks.models.class_report import HiddenIdea, IdeaMap, Reliability
 from contest_app.tasks.models.groups import GroupCorrection, GroupCorrectionIdea
 from contest_app.tasks.models.items import Item, ItemDecision, ItemProposal, NormAnswer, NormPool
 from contest_app.tasks.models.questions import Question, QuestionAnswer
@@ -14,7 +15,9 @@ __all__ = [
     "CareCase",
     "GroupCorrection",
     "GroupCorrectionIdea",
+    "HiddenIdea",
     "Idea",
+    "IdeaMap",
     "IdeaScore",
     "Item",
     "ItemDecision",
@@ -24,6 +27,7 @@ __all__ = [
     "Photo",
     "Question",
     "QuestionAnswer",
+    "Reliability",
     "Response",
     "RunSpread",
     "Score",

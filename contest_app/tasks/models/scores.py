@@ -16,6 +16,8 @@ class ScoringRun(Identified, Base):
 
     ``provisional``: one response against the norm pool and the class so far (``response_id`` set).
     ``final``: all responses of a closed sitting to one item in one language, the score of record.
+
+    ``unknown_words``: share of the class's words that the scorer's lexicon does not know; None where it needs none.
     """
 
     __tablename__ = "scoring_runs"
@@ -49,6 +51,7 @@ class ScoringRun(Identified, Base):
     pool_hash: Mapped[str]
     input_hash: Mapped[str]
     category_labels: Mapped[dict[str, str]]
+    unknown_words: Mapped[float | None]
     created_at: Mapped[datetime]
 
     scores: Mapped[list[Score]] = relationship(back_populates="run", lazy="raise", passive_deletes=True)
@@ -93,6 +96,7 @@ class IdeaScore(Base):
     """What one run found about one idea: is it an answer, what it is like, and how many people had it.
 
     ``rating`` is the originality from 1 to 5 that trained people would give; None where the run had no rater.
+    ``rarity_se`` is the error of the rarity in bits; runs before it was kept have none.
     """
 
     __tablename__ = "idea_scores"
@@ -110,6 +114,7 @@ class IdeaScore(Base):
     category: Mapped[int]
     people: Mapped[int]
     rarity: Mapped[float]
+    rarity_se: Mapped[float | None]
     distance: Mapped[float | None]
     elaboration: Mapped[float]
     rating: Mapped[float | None]

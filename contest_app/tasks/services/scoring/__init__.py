@@ -14,15 +14,24 @@ from sqlalchemy.orm import Session
 from contest_app.jobs.engine import Engine
 from contest_app.jobs.services import enqueue
 from contest_app.scoring.pool import ScoredIdea
-from contest_app.tasks.models import Idea, IdeaScore, RunSpread, Score, ScoringRun
+from contest_app.tasks.models import Idea, IdeaMap, IdeaScore, RunSpread, Score, ScoringRun
 from contest_app.tasks.queries import pools
 from contest_app.tasks.services import care
 from contest_app.tasks.services.scoring.compared import compare
 from contest_app.tasks.services.scoring.outcome import Outcome
 from contest_app.tasks.services.scoring.plain import value_plainly
 from contest_app.tasks.services.scoring.pool import Pool, pool_of_response, pools_of_sitting
+from contest_app.tasks.services.scoring.reliability import append_reliabilities
 
-__all__ = ["Scored", "append_run", "pool_of_response", "pools_of_sitting", "score", "score_anew_if_closed"]
+__all__ = [
+    "Scored",
+    "append_reliabilities",
+    "append_run",
+    "pool_of_response",
+    "pools_of_sitting",
+    "score",
+    "score_anew_if_closed",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,7 @@ def append_run(session: Session, scored: Scored, *, now: datetime) -> None:
     session.add_all(_scores(run, outcome))
     session.add_all(_idea_score(run, idea, found) for idea, found in outcome.ideas)
     session.add_all(_spreads(run, outcome))
+    session.add_all(_idea_map(run, outcome))
 
 
 def score_anew_if_closed(session: Session, pool: Pool, *, now: datetime) -> None:
@@ -77,6 +87,7 @@ def _run(pool: Pool, outcome: Outcome, now: datetime) -> ScoringRun:
         pool_hash=outcome.pool_hash,
         input_hash=outcome.input_hash,
         category_labels=dict(outcome.category_labels),
+        unknown_words=outcome.unknown_words,
         created_at=now,
     )
 
@@ -105,6 +116,13 @@ def _spreads(run: ScoringRun, outcome: Outcome) -> Iterator[RunSpread]:
         )
 
 
+def _idea_map(run: ScoringRun, outcome: Outcome) -> Iterator[IdeaMap]:
+    drawn = outcome.idea_map
+    if drawn is not None:
+        spots = {str(number): [spot.x, spot.y, spot.radius] for number, spot in drawn.spots.items()}
+        yield IdeaMap(run_id=run.id, height=drawn.height, likeness=drawn.likeness, spots=spots)
+
+
 def _idea_score(run: ScoringRun, idea: Idea, found: ScoredIdea) -> IdeaScore:
     return IdeaScore(
         run_id=run.id,
@@ -116,6 +134,7 @@ def _idea_score(run: ScoringRun, idea: Idea, found: ScoredIdea) -> IdeaScore:
         category=found.category,
         people=found.people,
         rarity=found.rarity,
+        rarity_se=found.rarity_se,
         distance=found.distance,
         elaboration=found.elaboration,
         rating=found.rating.value if found.rating else None,

@@ -17,6 +17,7 @@ from contest_app.scoring.text import normalise
 from contest_app.scoring.yardstick import Basis, yardstick
 from contest_app.tasks.models import Idea
 from contest_app.tasks.rules.ratings import Rating, mean_rating, top_rating
+from contest_app.tasks.services.scoring.mapping import idea_map_of, unknown_share
 from contest_app.tasks.services.scoring.outcome import Outcome, Spread, Value
 from contest_app.tasks.services.scoring.pool import Pool, is_of_sample, person_of
 
@@ -74,6 +75,8 @@ def outcome_of(pool: Pool, scores: PoolScores, *, late_signs: tuple[Idea, ...] =
         ideas=ideas,
         signs=(*(idea for idea, found in ideas if Flag.DISTRESS in found.flags), *late_signs),
         spreads=tuple(_spreads(scores)) if pool.response_id is None else (),
+        idea_map=idea_map_of(scores, ideas) if pool.response_id is None else None,
+        unknown_words=unknown_share(pool) if pool.response_id is None else None,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
+from contest_app.scoring.idea_map import IdeaMap
 from contest_app.scoring.pool import ScoredIdea
 from contest_app.scoring.yardstick import Basis, Yardstick
 from contest_app.tasks.models import Idea
@@ -41,6 +42,8 @@ class Outcome:
     ideas : each idea that was compared with others', with what was found.
     signs : ideas with signs of distress, those that came too late to count among them.
     spreads : of the pool, in a final run of ideas that are compared.
+    idea_map : of the class, in such a run.
+    unknown_words : share of the class's words that the lexicon does not know; None where none is needed.
 
     """
 
@@ -52,3 +55,5 @@ class Outcome:
     ideas: tuple[tuple[Idea, ScoredIdea], ...]
     signs: tuple[Idea, ...]
     spreads: tuple[Spread, ...] = ()
+    idea_map: IdeaMap | None = None
+    unknown_words: float | None = None
