@@ -12,6 +12,7 @@ from contest_app.accounts import cli as accounts
 from contest_app.demo import cli as demo
 from contest_app.jobs import cli as jobs
 from contest_app.prepare import prepare
+from contest_app.ratings import cli as ratings
 from contest_app.tasks import cli as tasks
 
 
@@ -19,6 +20,6 @@ def create_app() -> Flask:
     """Return the application with its commands."""
     app = web.build()
     app.cli.add_command(prepare)
-    for group in (accounts.cli_group, demo.cli_group, jobs.cli_group, tasks.cli_group):
+    for group in (accounts.cli_group, demo.cli_group, jobs.cli_group, ratings.cli_group, tasks.cli_group):
         app.cli.add_command(group)
     return app

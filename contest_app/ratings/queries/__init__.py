@@ -1,0 +1,1 @@
+"""Reads of the raters' queue and of what raters gave."""
