@@ -21,6 +21,8 @@ MENU: Final[list[Link]] = [
 
 #: What features above put on the page of a class; each endpoint takes ``class_id``.
 CLASS_LINKS: Final[list[Link]] = []
+#: The same for a child on a guardian's page; each endpoint takes ``student_id``.
+CHILD_LINKS: Final[list[Link]] = []
 
 # The views attach themselves to ``bp``, so they come after it.
 from contest_app.accounts.routes import classes, guardians, joining, people, schools, signing  # noqa: E402, F401

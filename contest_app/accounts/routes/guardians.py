@@ -11,7 +11,7 @@ from flask_babel import gettext
 from contest_app.accounts import queries, services
 from contest_app.accounts.forms import PURPOSE_WORDS
 from contest_app.accounts.login import current_actor
-from contest_app.accounts.routes import bp
+from contest_app.accounts.routes import CHILD_LINKS, bp
 from contest_app.accounts.rules import Purpose
 from contest_app.clock import utcnow
 from contest_app.roles import Role
@@ -26,7 +26,9 @@ def children() -> ResponseReturnValue:
     with reading() as session:
         wards = queries.wards(session, current_actor().id)
         consents = queries.consents(session, [ward.user_id for ward in wards])
-    return render_template("accounts/children.html", wards=wards, consents=consents, purposes=PURPOSE_WORDS)
+    return render_template(
+        "accounts/children.html", wards=wards, consents=consents, purposes=PURPOSE_WORDS, links=CHILD_LINKS
+    )
 
 
 @bp.post("/children/<uuid:student_id>/consents/<purpose>")
