@@ -73,12 +73,8 @@ def answered(session: Session, teacher_id: UUID) -> list[Line]:
 
 def count_waiting(session: Session, teacher_id: UUID) -> int:
     """Return how many questions from a teacher's classes wait."""
-    query = (
-        _lines(teacher_id)
-        .where(~_is_answered())
-        .with_only_columns(func.count(Question.id), maintain_column_froms=True)
-    )
-    return session.scalars(query).one()
+    found = _lines(teacher_id).where(~_is_answered()).subquery()
+    return session.scalars(select(func.count()).select_from(found)).one()
 
 
 def line_of(session: Session, teacher_id: UUID, question_id: UUID) -> Line | None:
@@ -116,6 +112,7 @@ def _lines(teacher_id: UUID) -> Select[Question, str, str, str, Item, Sitting, S
     """Select a teacher's questions; what somebody takes care of is for nobody else."""
     return (
         select(Question, Idea.text, User.display_name, Attempt.language, Item, Sitting, SchoolClass)
+        .select_from(Question)
         .join(Question.response)
         .join(Response.attempt)
         .join(Attempt.sitting)

@@ -25,6 +25,7 @@ bp = Blueprint(
 MENU: Final[list[Link]] = [
     Link(label=_l("My tasks"), endpoint="tasks.home", icon="idea", roles=frozenset({Role.STUDENT})),
     Link(label=_l("Class work"), endpoint="tasks.sittings", icon="class", roles=frozenset({Role.TEACHER})),
+    Link(label=_l("Questions"), endpoint="tasks.questions", icon="help", roles=frozenset({Role.TEACHER})),
     Link(
         label=_l("Pupils' well-being"),
         endpoint="tasks.care",
@@ -49,6 +50,7 @@ from contest_app.tasks.routes import (  # noqa: E402, F401 -- imported for their
     items,
     live,
     proposals,
+    questions,
     results,
     samples,
     sittings,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -27,6 +27,7 @@ from contest_app.tasks.models import Idea, Item, Response, Stroke
 from contest_app.tasks.photos import MOST_MEGABYTES
 from contest_app.tasks.queries import accommodations
 from contest_app.tasks.queries import answering as queries
+from contest_app.tasks.queries import questions as question_queries
 from contest_app.tasks.queries import strokes as stroke_queries
 from contest_app.tasks.queries.answering import Part
 from contest_app.tasks.routes import bp
@@ -48,6 +49,9 @@ TOLD: Final = {
     Reason.UNREADABLE: _l("This could not be read. Reload the page and try again."),
 }
 
+#: For how long an answer to a pupil's question stands on the first page.
+NEWS: Final = timedelta(days=7)
+
 
 @bp.get("/my")
 @only(Role.STUDENT)
@@ -56,11 +60,12 @@ def home() -> ResponseReturnValue:
     student, now = _student(), utcnow()
     with reading() as session:
         parts = queries.parts_of(session, student, now)
+        answered = question_queries.answered_for(session, student.user_id, now - NEWS)
     waiting = [part for part in parts if part.is_waiting]
     ahead = [part for part in parts if part.is_ahead]
     done = [(part, *pair) for part in parts for pair in part.handed_in]
     begun = [_sync(part.open_response.id, student.user_id, now) for part in waiting if part.open_response]
-    return render_template("tasks/home.html", waiting=waiting, ahead=ahead, done=done, begun=begun)
+    return render_template("tasks/home.html", waiting=waiting, ahead=ahead, done=done, begun=begun, answered=answered)
 
 
 @bp.get("/my/sittings/<uuid:sitting_id>")

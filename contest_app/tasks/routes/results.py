@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from contest_app.accounts.login import current_actor
 from contest_app.clock import utcnow
 from contest_app.roles import Role
+from contest_app.tasks.forms.questions import QuestionForm
 from contest_app.tasks.kinds import kind_named
 from contest_app.tasks.models import Response, Sitting
 from contest_app.tasks.queries import care as care_queries
@@ -21,6 +23,7 @@ from contest_app.tasks.rules.sittings import Shown, Standing, are_comments_shown
 from contest_app.tasks.services import class_results as class_services
 from contest_app.tasks.services import results as services
 from contest_app.tasks.services.class_results import QuestionResult
+from contest_app.tasks.services.questions import asking_about
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, settings
 from contest_app.web.tables import csv_file, xlsx_file
@@ -30,16 +33,23 @@ from contest_app.web.tables import csv_file, xlsx_file
 @only(Role.STUDENT)
 def result(response_id: UUID) -> ResponseReturnValue:
     """Show what came of a pupil's ideas, or wait for it."""
+    return result_page(response_id)
+
+
+def result_page(response_id: UUID, form: QuestionForm | None = None) -> ResponseReturnValue:
+    """Return the page of a pupil's result; ``form`` is the question that came back."""
     with reading() as session:
         response = queries.response_of(session, current_actor().id, response_id) or abort(404)
-        if not _are_comments_shown(response):
+        if not are_comments_shown_of(response):
             return redirect(url_for(".submitted", response_id=response_id))
         is_compared = kind_named(response.item.kind).is_compared
         found = (services.result_of if is_compared else services.plain_result_of)(session, response)
+        asking = asking_about(session, response, found)
     if found is None and response.submitted_at is None:
         return redirect(url_for(".answer", response_id=response_id))
     page = "tasks/result.html" if is_compared else "tasks/result_plain.html"
-    return render_template(page, response=response, result=found)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
+    return render_template(page, response=response, result=found, asking=asking, form=form), status
 
 
 @bp.get("/my/responses/<uuid:response_id>/result.json")
@@ -48,7 +58,7 @@ def result_state(response_id: UUID) -> ResponseReturnValue:
     """Say whether a pupil's result can be shown by now."""
     with reading() as session:
         response = queries.response_of(session, current_actor().id, response_id) or abort(404)
-        ready = _are_comments_shown(response) and services.is_ready(session, response)
+        ready = are_comments_shown_of(response) and services.is_ready(session, response)
     return jsonify(ready=ready)
 
 
@@ -79,7 +89,7 @@ def class_results_csv(sitting_id: UUID) -> ResponseReturnValue:
     return csv_file(class_tables.pupils(questions), class_tables.file_name(sitting), zone=_zone())
 
 
-def _are_comments_shown(response: Response) -> bool:
+def are_comments_shown_of(response: Response) -> bool:
     """Say whether the teacher lets the pupil see what came of the ideas; before handing in nobody asks."""
     sitting = response.attempt.sitting
     is_closed = sitting.standing(utcnow()) is Standing.CLOSED

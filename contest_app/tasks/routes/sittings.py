@@ -22,6 +22,7 @@ from contest_app.tasks.forms.sittings import ChosenForm, ReadySittingForm, Sitti
 from contest_app.tasks.kinds import kind_named
 from contest_app.tasks.models import Item
 from contest_app.tasks.queries import items as item_queries
+from contest_app.tasks.queries import questions as question_queries
 from contest_app.tasks.queries import sittings as queries
 from contest_app.tasks.routes import bp
 from contest_app.tasks.routes.live import sitting_page
@@ -38,7 +39,8 @@ def sittings() -> ResponseReturnValue:
     """List the teacher's sittings."""
     with reading() as session:
         found = queries.sittings_of(session, current_actor().id)
-    return render_template("tasks/sittings.html", sittings=found, now=utcnow())
+        asked = question_queries.count_waiting(session, current_actor().id)
+    return render_template("tasks/sittings.html", sittings=found, asked=asked, now=utcnow())
 
 
 @bp.get("/sittings/new")

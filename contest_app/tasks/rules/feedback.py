@@ -26,6 +26,8 @@ SOME_GROUPS: Final = 3
 #: Ideas below which the first advice is to go on.
 FEW_IDEAS: Final = 4
 MOST_NOTES: Final = 2
+#: The flag of an idea that a person has let count.
+ACCEPTED: Final = "accepted"
 
 
 class Praise(StrEnum):
@@ -52,7 +54,10 @@ class Advice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScoredIdea:
-    """What a run found about one idea, in the pupil's order; ``flags`` are the scorer's reasons, ``key`` the idea's."""
+    """What a run found about one idea, in the pupil's order; ``flags`` are the scorer's reasons.
+
+    ``key`` is that of the idea, where questions about it may be asked.
+    """
 
     text: str
     is_valid: bool
