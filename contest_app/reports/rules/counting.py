@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,7 +40,7 @@ def points(z: float) -> float:
 
 def measured(scores: Scores, pupils: Pupils) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """Return for each measure and table its rows, each with its cell; a hidden row has none."""
-    languages = languages_of_pupils(scores["fluency"])
+    languages = languages_of_pupils(chain.from_iterable(scores.values()))
     hidden: set[Row] = set()
     found = {}
     for measure in MEASURES:
@@ -47,12 +48,19 @@ def measured(scores: Scores, pupils: Pupils) -> dict[str, dict[str, list[dict[st
         groups = _groups(values, pupils, languages)
         hidden |= _hidden(groups, list(values), hidden)
         found[measure] = _tables(groups, values, pupils, hidden)
-        if measure in COMPARED_OVER_LANGUAGES:
-            told = means_of_pupils(standardised((each for each in scores[measure] if each.pupil in values), by_item))
-            found[measure][Table.LANGUAGE] = _tables(groups, told, pupils, hidden)[Table.LANGUAGE]
-        else:
-            found[measure].pop(Table.LANGUAGE, None)
+        found[measure][Table.LANGUAGE] = _by_language(measure, scores[measure], groups, pupils, hidden)
     return found
+
+
+def _by_language(
+    measure: str, scores: Sequence[Told], groups: Groups, pupils: Pupils, hidden: set[Row]
+) -> list[dict[str, Any]]:
+    """Return the rows of languages, which have one zero here; none where languages cannot be compared."""
+    if measure not in COMPARED_OVER_LANGUAGES:
+        return []
+    counted = {pupil for row, members in groups.items() if row.table == Table.ALL for pupil in members}
+    values = means_of_pupils(standardised((told for told in scores if told.pupil in counted), by_item))
+    return _tables(groups, values, pupils, hidden).get(Table.LANGUAGE, [])
 
 
 def _groups(values: Collection[UUID], pupils: Pupils, languages: Mapping[UUID, str]) -> Groups:
