@@ -16,8 +16,8 @@ from contest_app.reports.rules.period import Month, Period, PeriodUnfit
 class PeriodForm(FlaskForm):
     """From which month to which; the page sets the choices."""
 
-    first = SelectField(_l("From"))
-    last = SelectField(_l("To, this month included"))
+    first = SelectField(_l("First month"))
+    last = SelectField(_l("Last month, included"))
 
     def offer(self, months: Sequence[SelectChoice]) -> None:
         """Let the reader choose among these months."""

@@ -23,7 +23,7 @@ def sheets(report: RegionReport) -> list[Sheet]:
 
 def results(content: Content) -> Sheet:
     """Return a line for each measure and group."""
-    columns = [Column(_("What is measured")), Column(_("By")), Column(_("Group")), *_numbers()]
+    columns = [Column(_("What is measured")), Column(_("Grouped by")), Column(_("Group")), *_numbers()]
     rows = [
         [str(words.MEASURES[measure]), by, row.name, *_cells(row.cell)]
         for measure in MEASURES
@@ -59,7 +59,7 @@ def _over_time(content: Content) -> Sheet:
         name = str(words.MEASURES[measure])
         rows.append([name, _("The same pupils, last less first"), *_cells(content.change(measure).cell)])
         rows += [[name, row.name, *_cells(row.cell)] for row in words.halves(content, measure)]
-    return Sheet(_("Over time"), columns, rows)
+    return Sheet(_("Change with time"), columns, rows)
 
 
 def _tasks(content: Content) -> Sheet:
@@ -95,4 +95,4 @@ def _notes(report: RegionReport) -> Sheet:
         [_("Hash of the runs (SHA-256)"), said["input"]],
         [_("Hash of the report (SHA-256)"), report.sha256],
     ]
-    return Sheet(_("How it is counted"), [Column(_("About")), Column(_("What"))], rows)
+    return Sheet(_("How it is counted"), [Column(_("Subject of the note")), Column(_("Explanation"))], rows)

@@ -22,10 +22,10 @@ MEASURES: Final = {
     "rating": _l("Originality as raters would see it"),
 }
 TABLES: Final = {
-    Table.DISTRICT: _l("District or city"),
+    Table.DISTRICT: _l("City or district"),
     Table.SCHOOL: _l("School"),
     Table.LANGUAGE: _l("Language of the answer"),
-    Table.GRADE: _l("Grade"),
+    Table.GRADE: _l("Grade level"),
     Table.PLACE: _l("Village or town"),
 }
 COMPARISONS: Final = {
@@ -84,7 +84,7 @@ def _name(content: Content, table: str, line: Line) -> str:
             return str(_("Grade %(grade)s", grade=int(line.key)))
         case Table.PLACE:
             return str(_("Villages") if line.key == "rural" else _("Towns"))
-    return str(_("All pupils"))
+    return str(_("All pupils of the region"))
 
 
 def _half_words(key: str) -> str:
@@ -117,7 +117,7 @@ def notes() -> list[str]:
             "with fewer than 10 pupils in a language are left out."
         ),
         _(
-            "The interval is a 95 % interval that takes into account that pupils of one class are alike "
+            "The interval is a 95 per cent interval that takes into account that pupils of one class are alike "
             "(cluster-robust error by classes, Student's t). Where intervals of two groups overlap widely, their "
             "difference may be chance."
         ),
