@@ -5,6 +5,7 @@ from contest_app.tasks.models.care import CareCase
 from contest_app.tasks.models.class_report import HiddenIdea, IdeaMap, Reliability
 from contest_app.tasks.models.groups import GroupCorrection, GroupCorrectionIdea
 from contest_app.tasks.models.items import Item, ItemDecision, ItemProposal, NormAnswer, NormPool
+from contest_app.tasks.models.paper import PaperSheet
 from contest_app.tasks.models.questions import Question, QuestionAnswer
 from contest_app.tasks.models.scores import IdeaScore, RunSpread, Score, ScoringRun
 from contest_app.tasks.models.sittings import Accommodation, Sitting, SittingItem
@@ -24,6 +25,7 @@ __all__ = [
     "ItemProposal",
     "NormAnswer",
     "NormPool",
+    "PaperSheet",
     "Photo",
     "Question",
     "QuestionAnswer",

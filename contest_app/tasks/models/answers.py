@@ -46,6 +46,7 @@ class Response(Identified, Base):
     In practice a pupil may begin an item anew: the earlier response is superseded, and counts no longer.
     ``added_seconds`` is what ended pauses and the teacher have added to the time; ``due_at`` has it, and knows of no
     running pause. A pause without ``paused_until`` is the teacher's. ``contact_at``: when its page was last heard of.
+    ``source``: written on the screen, or on paper and entered by the teacher.
     """
 
     __tablename__ = "responses"
@@ -59,6 +60,7 @@ class Response(Identified, Base):
             postgresql_where=text("superseded_at IS NULL"),
         ),
         UniqueConstraint("receipt"),
+        CheckConstraint("source IN ('screen', 'paper')", name="source"),
     )
 
     attempt_id: Mapped[UUID] = mapped_column(ForeignKey("attempts.id", ondelete="CASCADE"))
@@ -73,6 +75,7 @@ class Response(Identified, Base):
     submitted_at: Mapped[datetime | None]
     superseded_at: Mapped[datetime | None]
     receipt: Mapped[str | None]
+    source: Mapped[str] = mapped_column(default="screen")
 
     attempt: Mapped[Attempt] = relationship(back_populates="responses", lazy="raise")
     item: Mapped[Item] = relationship(lazy="raise")
