@@ -29,6 +29,7 @@ class DemoFiles:
     going_on: dict[Answerer, list[str]]
     judged: dict[str, Any]
     being_judged: dict[str, Any]
+    rated: dict[str, Any]
 
     @classmethod
     def read(cls, folder: Path) -> DemoFiles:
@@ -40,6 +41,7 @@ class DemoFiles:
             going_on=_ideas(folder / "ideas-now.tsv"),
             judged=_yaml(folder / "entries.yaml"),
             being_judged=_yaml(folder / "entries-atlas.yaml"),
+            rated=_yaml(folder / "rated.yaml"),
         )
 
 

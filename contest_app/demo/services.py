@@ -16,7 +16,7 @@ from contest_app.config import Settings
 from contest_app.contests.models import Attachment, Contest, Entry
 from contest_app.contests.services import forget_later
 from contest_app.db import Base
-from contest_app.demo import people, sittings
+from contest_app.demo import people, rated, sittings
 from contest_app.demo.contests import DemoContests
 from contest_app.demo.files import DemoFiles
 from contest_app.demo.models import DemoRow
@@ -53,6 +53,7 @@ def load(session: Session, settings: Settings, *, now: datetime) -> None:
     everybody = people.load(session, files.school, nicknames, secret=settings.secret, now=began_at)
     pools = sittings.load_norm_pools(session, files.finished, now=began_at)
     sittings.load_finished(session, everybody, files.finished, now=now - timedelta(days=10))
+    rated.load(session, everybody, files.rated, bank=settings.item_bank_dir, now=now - timedelta(days=9))
     sittings.load_going_on(session, everybody, files.going_on, now=now)
     contests = DemoContests(session, everybody, files, bank=settings.item_bank_dir, uploads=settings.uploads_dir)
     played = [contests.play_judged(now), contests.play_being_judged(now), contests.play_open(OPEN_CONTEST, now)]
