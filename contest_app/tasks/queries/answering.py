@@ -15,6 +15,7 @@ from contest_app.oplog import queries as oplog
 from contest_app.oplog.models import Operation
 from contest_app.tasks.models import Attempt, Response, Sitting, SittingItem
 from contest_app.tasks.rules.answering import State
+from contest_app.tasks.rules.paper import Source
 from contest_app.tasks.rules.sittings import Mode, Shown, Standing, are_comments_shown
 
 _UNTAKEN = frozenset({State.STALE, State.CLOSED, State.REFUSED})
@@ -37,8 +38,9 @@ class Part:
 
     @property
     def open_response(self) -> Response | None:
-        """The task that is begun and not handed in."""
-        return next((response for response in self._begun.values() if response.submitted_at is None), None)
+        """The task that is begun on the screen and not handed in; what is on paper the teacher enters."""
+        begun = (response for response in self._begun.values() if response.source != Source.PAPER)
+        return next((response for response in begun if response.submitted_at is None), None)
 
     @property
     def next_place(self) -> SittingItem | None:

@@ -103,13 +103,16 @@ def take(
     return receive(session, response.id, operations, _Desk(session, response, now), now=now)
 
 
-def hand_in(session: Session, response: Response, *, now: datetime) -> str:
-    """Hand the response in as it has arrived, ask for its scoring, and return the receipt; once."""
+def hand_in(session: Session, response: Response, *, now: datetime, actor: User | None = None) -> str:
+    """Hand the response in as it has arrived, ask for its scoring, and return the receipt; once.
+
+    ``actor`` is who does it where it is not the pupil.
+    """
     if response.receipt is None:
         go_on(response, now)
         response.submitted_at = now
         response.receipt = new_receipt()
-        actor = response.attempt.student.user
+        actor = actor or response.attempt.student.user
         audit.record(session, actor, "response.submitted", response, at=now, ideas=len(standing_ideas(response)))
         payload = {"response_id": str(response.id)}
         enqueue(session, "tasks.score_response", payload, now=now, unique_key=f"score:{response.id}")
