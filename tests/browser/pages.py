@@ -65,6 +65,7 @@ VISITOR: Final = [
     _place("visitor/check", "records.check", public_id="public_id"),
     _refused("visitor/check-unknown", "records.check", HTTPStatus.NOT_FOUND, public_id="wrong_public_id"),
     _refused("visitor/not-found", None, HTTPStatus.NOT_FOUND),
+    _place("visitor/offline", "tasks.offline"),
     _place("visitor/style-guide", "web.style_guide"),
 ]
 PUPIL: Final = [
@@ -167,6 +168,7 @@ PLACES: Final = [*VISITOR, *PUPIL, *TEACHER, *JUROR, *CHAIR, *ORGANIZER, *OTHERS
 
 #: What answers a GET and is no page, each with its reason.
 NOT_PAGES: Final[Mapping[str, str]] = {
+    "tasks.worker": "a script, which keeps the page of a task on the device",
     "web.health": "says in JSON that the process answers",
     "tasks.result_state": "JSON, asked by the waiting result page",
     "tasks.class_progress": "JSON, by which the page of a sitting renews itself",

@@ -48,6 +48,7 @@ from contest_app.tasks.routes import (  # noqa: E402, F401 -- imported for their
     drawings,
     groups,
     items,
+    keeping,
     live,
     proposals,
     questions,

@@ -42,6 +42,8 @@ from contest_app.web.access import only
 from contest_app.web.boundary import reading, settings, transaction
 from contest_app.web.i18n import language, remember_language
 
+#: Asks the pupil's device to keep the page, so that it opens without a network (static/worker.js).
+KEEP: Final = "Qiyal-Keep"
 TOLD: Final = {
     State.STALE: _l("This idea was changed in another window. Your text is kept below: look at both."),
     State.CLOSED: _l("This task is already handed in, so nothing more can be added."),
@@ -118,7 +120,7 @@ def answer(response_id: UUID) -> ResponseReturnValue:
     now = utcnow()
     if response.is_resting(now):
         return _resting_page(response, now)
-    return _answer_page(response, IdeaForm(formdata=None))
+    return _answer_page(response, IdeaForm(formdata=None)), {KEEP: "yes"}
 
 
 @bp.post("/my/responses/<uuid:response_id>/ideas")

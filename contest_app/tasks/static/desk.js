@@ -16,9 +16,12 @@
  */
 import { openLog } from "../js/oplog.js";
 import * as view from "./answer-view.js";
+import { forgetPages, keepPage, keepState, keptState } from "./kept.js";
 import { saveToFile } from "./save-file.js";
 
 const LATEST_JITTER_MS = 8_000;
+const STATE_AFTER_MS = 300;
+const STATE_EVERY_MS = 20_000;
 const CONTACT_AFTER_MS = 4_000; // not needed at once, so it does not weigh on the first page
 const MOST_RESUBMISSIONS = 5;
 const UNTAKEN = ["stale", "refused", "closed"];
@@ -31,6 +34,7 @@ class Desk {
   #isAutomatic = false;
   #submissions = 0;
   #ending = 0;
+  #keeping = 0;
   #state = "saved";
   #opened;
 
@@ -61,6 +65,7 @@ class Desk {
   }
 
   async begin() {
+    await this.#recall();
     const left = await (await this.#opened).pending();
     left.forEach((operation) => this.ideas.replay(operation));
     this.draw();
@@ -68,9 +73,39 @@ class Desk {
     this.#isHandingIn = Boolean(submission);
     this.#isAutomatic = Boolean(submission?.automatic);
     if (this.#isHandingIn) view.showHandingIn(true);
-    else if (timer?.secondsLeft === 0) this.#handInSoon();
+    else if (timer?.isOver) this.#handInSoon();
     else return true;
     return false;
+  }
+
+  /* ---- what this device keeps of the page ---- */
+
+  /** A page that comes from this device is as old as its last drawing: add what is known since. */
+  async #recall() {
+    const kept = await keptState();
+    if (kept) {
+      this.ideas.recall(kept.known);
+      this.#recallTime(kept);
+    }
+    keepPage().then(() => this.#keepState()).catch(() => {});
+    setInterval(() => this.#keepStateSoon(), STATE_EVERY_MS);
+  }
+
+  #recallTime({ deadline, total, secondsLeft, at }) {
+    if (!timer || !deadline) return;
+    timer.setAttribute("deadline", deadline);
+    timer.setAttribute("total-seconds", total);
+    timer.estimate(Math.max(0, secondsLeft - Math.max(0, Date.now() - at) / 1000));
+  }
+
+  #keepStateSoon() {
+    clearTimeout(this.#keeping);
+    this.#keeping = setTimeout(() => this.#keepState().catch(() => {}), STATE_AFTER_MS);
+  }
+
+  #keepState() {
+    const time = timer && { deadline: timer.getAttribute("deadline"), total: timer.getAttribute("total-seconds"), secondsLeft: timer.secondsLeft };
+    return keepState({ known: this.ideas.known(), ...time, at: Date.now() });
   }
 
   /* ---- what the server answers ---- */
@@ -79,6 +114,7 @@ class Desk {
     if (now) timer?.sync(now);
     if (operation.kind === "submit") return this.#onSubmitAnswer(answer);
     this.ideas.answered(operation, answer);
+    this.#keepStateSoon();
     const isText = operation.kind === "put_idea" && UNTAKEN.includes(answer.state);
     if (isText && answer.text !== this.ideas.clean(operation.text)) view.showDraft(operation.id, operation.text);
     else view.hideDraft(operation.idea);
@@ -106,6 +142,8 @@ class Desk {
   /** Everything is on the server: nothing of it may stay on a device that others use too. */
   async #leave() {
     const log = await this.#opened;
+    clearTimeout(this.#keeping);
+    await forgetPages().catch(() => {});
     await log.flush();
     if ((await log.pending()).length === 0) {
       await log.wipe();
@@ -136,7 +174,7 @@ class Desk {
   /** At the end of the time; a whole class must not hand in within the same second. */
   #handInSoon() {
     clearTimeout(this.#ending);
-    const end = () => timer.secondsLeft === 0 && this.#handIn({ isAutomatic: true });
+    const end = () => timer.isOver && this.#handIn({ isAutomatic: true });
     this.#ending = setTimeout(end, Math.random() * LATEST_JITTER_MS);
   }
 

@@ -68,6 +68,17 @@ export class Strokes {
     } else if (operation.kind === "remove_stroke") operation.strokes.forEach((id) => this.#drop(id));
   }
 
+  /** What stands and what is gone, as far as it is known here. */
+  known() {
+    return { standing: this.standing(), gone: [...this.#gone] };
+  }
+
+  /** Take what was known when the page was last open, where the page is older. */
+  recall({ standing, gone }) {
+    standing.filter(({ id }) => !this.#gone.has(id)).forEach((stroke) => this.#take(stroke));
+    gone.forEach((id) => this.#drop(id));
+  }
+
   /** Take the server's answer to an operation of this tab or of another one. */
   answered(operation, { state }) {
     if (operation.kind === "put_stroke") {

@@ -42,6 +42,8 @@ const desk = openDesk({
   ideas: {
     clean: cleanText,
     standing: () => fields.ideas.standing(),
+    known: () => ({ ideas: fields.ideas.known(), strokes: strokes.known() }),
+    recall: (known) => { fields.ideas.recall(known.ideas); strokes.recall(known.strokes); },
     replay: (operation) => (isOfStrokes(operation) ? strokes : fields.ideas).replay(operation),
     answered: (operation, answer) => (isOfStrokes(operation) ? onStroke : (...told) => fields.ideas.answered(...told))(operation, answer),
     reconcile: (ideas, drawn) => [...fields.ideas.reconcile(ideas), ...strokes.reconcile(drawn)],

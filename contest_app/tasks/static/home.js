@@ -1,5 +1,9 @@
-/** My tasks: what a closed tab left on this device is sent from here, without opening the task again. */
+/**
+ * Before a task is opened: its page will be kept, and what a closed tab left on this device is sent, without opening
+ * the task again.
+ */
 import { openLog } from "../js/oplog.js";
+import { startKeeping } from "./kept.js";
 
 async function deliver({ stream, url, token }) {
   const log = await openLog({
@@ -12,3 +16,4 @@ async function deliver({ stream, url, token }) {
 }
 
 for (const element of document.querySelectorAll("[data-stream]")) deliver(element.dataset);
+startKeeping().catch(() => {}); // without it a task needs a network to be opened

@@ -74,6 +74,20 @@ export class Ideas {
     this.#ideas.set(id, { ...idea, text: isRemoved ? idea.text : this.clean(text), isRemoved, waiting: operation.id });
   }
 
+  /** What the server has acknowledged, as far as it is known here. */
+  known() {
+    const ideas = [...this.#ideas.values()].filter((idea) => idea.revision > 0);
+    return ideas.map(({ waiting, ...idea }) => idea);
+  }
+
+  /** Take what was known when the page was last open, where the page is older. */
+  recall(ideas) {
+    for (const idea of ideas) {
+      const isNewer = idea.revision > (this.#ideas.get(idea.id)?.revision ?? 0);
+      if (isNewer) this.#ideas.set(idea.id, { ...idea, waiting: null });
+    }
+  }
+
   /** Take the server's answer to a change. */
   answered(operation, answer) {
     const idea = this.#ideas.get(operation.idea);

@@ -6,6 +6,7 @@
  * it speaks twice (half way, last minute) and once at the end.
  *
  * sync(serverNow)  takes the server's time anew, with each answer that carries it (the steady clock may rest in sleep)
+ * estimate(left)   so many seconds may be left: shown, but the end is not told until the server's time is known
  * resume()         goes on towards a deadline that was moved
  * Events           "timer:half", "timer:last-minute", "timer:over", each once; "over" again after another end
  */
@@ -48,9 +49,26 @@ export class Timer extends HTMLElement {
   #serverNow = 0;
   #measuredAt = 0;
   #clock = 0;
+  #isSure = true;
+
+  /** Show so many seconds, as far as the device can tell; the end is told by the server's time alone. */
+  estimate(left) {
+    this.#isSure = false;
+    this.#serverNow = Date.parse(this.getAttribute("deadline")) - left * 1000;
+    this.#measuredAt = performance.now();
+    this.#said.delete("over");
+    this.#run();
+    this.#tick();
+  }
+
+  /** Whether the time has come to its end, by the server's clock. */
+  get isOver() {
+    return this.#isSure && this.secondsLeft === 0;
+  }
 
   /** Take the server's present time (ISO 8601) as true from this moment. */
   sync(serverNow) {
+    this.#isSure = true;
     this.#serverNow = Date.parse(serverNow);
     this.#measuredAt = performance.now();
     this.resume();
@@ -110,7 +128,7 @@ export class Timer extends HTMLElement {
   }
 
   #announce(left) {
-    if (left <= 0) this.#say("over", this.dataset.over);
+    if (this.isOver) this.#say("over", this.dataset.over);
     else if (left <= 60) this.#say("last-minute", this.dataset.lastMinute);
     else if (left <= this.#total / 2) this.#say("half", this.dataset.half);
   }
