@@ -44,8 +44,7 @@ def downgrade(database: Database, revision: str) -> None:
 
 def _unchecked(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF").close()
-        connection.rollback()
+        _set_foreign_keys(connection, "OFF")
 
 
 def _checked(connection: Connection) -> None:
@@ -54,7 +53,14 @@ def _checked(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         connection.rollback()
-        connection.exec_driver_sql("PRAGMA foreign_keys = ON").close()
-        connection.rollback()
+        _set_foreign_keys(connection, "ON")
         if broken:
             raise BrokenReferences(f"{len(broken)} rows point at nothing, the first: {broken[0]}")
+
+
+def _set_foreign_keys(connection: Connection, state: str) -> None:
+    """Switch the checks past SQLAlchemy: it begins a transaction first, and inside one SQLite ignores the switch."""
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the connection to the database is closed")
+    driver.execute(f"PRAGMA foreign_keys = {state}")

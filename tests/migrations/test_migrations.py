@@ -9,6 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from factories import make_class, make_student
 from sqlalchemy import text
+from tasks.tasks_factories import make_items, make_response, make_sitting
 
 from contest_app import schema
 from contest_app.accounts.models import User
@@ -52,6 +53,21 @@ def test_the_newest_migration_keeps_the_rows_that_are_there(restored: Database) 
 
     assert _counts(restored) == before
     assert before["students"] == 1
+
+
+def test_copying_a_table_keeps_the_rows_that_hang_from_it(restored: Database) -> None:
+    """On SQLite the table of responses is copied and dropped in 0023; a cascade would take the ideas along."""
+    with restored.transaction() as session:
+        school_class, [item] = make_class(session), make_items(session)
+        sitting = make_sitting(session, school_class, [item])
+        make_response(session, sitting, make_student(session, school_class), item, ["қайық", "көрпе"])
+    before = _counts(restored)
+
+    schema.downgrade(restored, "0022")
+    schema.upgrade(restored)
+
+    assert _counts(restored) == before
+    assert before["ideas"] == 2
 
 
 def test_append_only_tables_have_their_guard(database: Database) -> None:
