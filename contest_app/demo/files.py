@@ -26,6 +26,7 @@ class DemoFiles:
     folder: Path
     school: dict[str, Any]
     finished: dict[Answerer, list[str]]
+    later: dict[Answerer, list[str]]
     going_on: dict[Answerer, list[str]]
     judged: dict[str, Any]
     being_judged: dict[str, Any]
@@ -38,6 +39,7 @@ class DemoFiles:
             folder=folder,
             school=_yaml(folder / "school.yaml"),
             finished=_ideas(folder / "ideas.tsv"),
+            later=_ideas(folder / "ideas-later.tsv"),
             going_on=_ideas(folder / "ideas-now.tsv"),
             judged=_yaml(folder / "entries.yaml"),
             being_judged=_yaml(folder / "entries-atlas.yaml"),

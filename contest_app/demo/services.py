@@ -53,6 +53,8 @@ def load(session: Session, settings: Settings, *, now: datetime) -> None:
     everybody = people.load(session, files.school, nicknames, secret=settings.secret, now=began_at)
     pools = sittings.load_norm_pools(session, files.finished, now=began_at)
     sittings.load_finished(session, everybody, files.finished, now=now - timedelta(days=10))
+    later, second = sittings.LATER_CLASSES, now - timedelta(days=4)
+    sittings.load_finished(session, everybody, files.later, now=second, classes=later)
     rated.load(session, everybody, files.rated, bank=settings.item_bank_dir, now=now - timedelta(days=9))
     sittings.load_going_on(session, everybody, files.going_on, now=now)
     contests = DemoContests(session, everybody, files, bank=settings.item_bank_dir, uploads=settings.uploads_dir)

@@ -1,4 +1,4 @@
-"""The demo's sittings: one that has been closed, and one that is going on."""
+"""The demo's sittings: some that have been closed, and one that is going on."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ NORM_PREFIX: Final = "norm-"
 NORM_POOL: Final = "demo"
 BETWEEN_IDEAS: Final = timedelta(seconds=18)
 FINISHED_CLASSES: Final = ("7a", "7b")
+#: The classes that sat a second time, with other items: their pupils' pages show a change.
+LATER_CLASSES: Final = ("7a",)
 
 
 def load_norm_pools(session: Session, ideas: Mapping[Answerer, Sequence[str]], *, now: datetime) -> list[NormPool]:
@@ -39,11 +41,16 @@ def load_norm_pools(session: Session, ideas: Mapping[Answerer, Sequence[str]], *
 
 
 def load_finished(
-    session: Session, people: People, ideas: Mapping[Answerer, Sequence[str]], *, now: datetime
+    session: Session,
+    people: People,
+    ideas: Mapping[Answerer, Sequence[str]],
+    *,
+    now: datetime,
+    classes: Sequence[str] = FINISHED_CLASSES,
 ) -> list[Sitting]:
     """Play a sitting of each class that was opened at ``now``, answered by everybody, and closed an hour later."""
     found = []
-    for key in FINISHED_CLASSES:
+    for key in classes:
         sitting = _open(session, people, people.classes[key], _slugs(ideas), Mode.ASSESSMENT, now)
         for student_key, student in _members(people, people.classes[key]):
             _answer_all(session, student, sitting, _language(ideas, student_key), student_key, ideas, now)
