@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from contest_app.accounts.models import SchoolClass, Student, User
+from contest_app.accounts import queries as people_queries
+from contest_app.accounts import services as people_services
+from contest_app.accounts.models import Guardianship, SchoolClass, Student, User
 from contest_app.accounts.rules import personal_code
 from contest_app.config import ROOT
 from contest_app.contests import queries as contest_queries
@@ -18,6 +20,7 @@ from contest_app.contests import services as contest_services
 from contest_app.contests.models import Contest, Entry
 from contest_app.judging.models import Assignment, Round
 from contest_app.oplog.rules import Incoming
+from contest_app.profiles.services import corrections
 from contest_app.records.models import Certificate
 from contest_app.tasks.form_bank import ready_forms
 from contest_app.tasks.models import Attempt, Item, ItemProposal, Response, ScoringRun, Sitting
@@ -42,6 +45,7 @@ STAFF = {
 }
 
 
+NEW_PUPIL: Final = "Даяна Ж."
 LINE: Final = {"c": 0, "w": 1, "d": [100, 100, 3, 50, 50, 0]}
 CRIES: Final = {"kk": "менің өлгім келеді", "ru": "я не хочу жить", "en": "I want to die"}
 
@@ -55,6 +59,8 @@ def complete_demo(site: Site) -> None:
         _let_one_draw(session, now)
         _begin_entry(session, now)
         _propose_change(session, now)
+        _ask_as_family(session, now)
+        _add_pupil(session, site.settings.secret, now)
     site.wait_for_jobs()
 
 
@@ -127,6 +133,25 @@ def _propose_change(session: Session, now: datetime) -> None:
     proposals.propose(session, item, said, note="Уақыт аз болды.", actor=author, now=now)
 
 
+def _ask_as_family(session: Session, now: datetime) -> None:
+    """Let the guardian ask for two things, of which the teacher has answered one."""
+    guardian, teacher = (session.get_one(User, _person(session, STAFF[role])) for role in ("guardian", "teacher"))
+    ward = people_queries.wards(session, guardian.id)[0]
+    answered, _ = (
+        corrections.ask(session, ward, words, actor=guardian, now=now)
+        for words in ("Екінші тапсырмадағы бір идея есепке алынбапты.", "Неге соңғы идеясы «басқаша» деп тұр?")
+    )
+    session.flush()
+    corrections.answer(session, answered, "Қарадым: идея кеш жазылған екен, есепке алдым.", actor=teacher, now=now)
+
+
+def _add_pupil(session: Session, secret: str, now: datetime) -> None:
+    """Put a pupil on a roster of the other teacher who has done nothing yet."""
+    teacher = session.get_one(User, _person(session, STAFF["other_teacher"]))
+    own = select(SchoolClass).where(SchoolClass.teacher_id == teacher.id).order_by(SchoolClass.grade.desc())
+    people_services.add_student(session, _one(session, own), NEW_PUPIL, secret=secret, actor=teacher, now=now)
+
+
 def _tasks(session: Session, teacher_id: UUID) -> Mapping[str, object]:
     open_sitting = _one(session, _sittings_of(teacher_id).where(Sitting.closed_at.is_(None)))
     closed_sitting = _one(session, _sittings_of(teacher_id).where(Sitting.closed_at.is_not(None)))
@@ -136,7 +161,11 @@ def _tasks(session: Session, teacher_id: UUID) -> Mapping[str, object]:
     drawn = _one(session, select(Response).join(Response.item).where(Item.kind == "drawing"))
     school_class = session.get_one(SchoolClass, open_sitting.class_id)
     ready = (form for form in ready_forms(ROOT / "item_bank") if school_class.grade in form.grades)
+    ward_id = _one(session, select(Guardianship.student_id).order_by(Guardianship.student_id))
     return {
+        "ward": ward_id,
+        "ward_response": _one(session, _responses_in(closed_sitting).where(_is_of(ward_id))).id,
+        "pupil_new": _one(session, select(User).where(User.display_name == NEW_PUPIL)).id,
         "class": school_class.id,
         "school": school_class.school_id,
         "ready_form": next(ready).slug,
@@ -243,6 +272,10 @@ def _open_responses() -> Select[Response]:
     )
     unfinished = select(Response).where(Response.attempt_id.in_(attempts), Response.submitted_at.is_(None))
     return unfinished.order_by(Response.started_at, Response.id)
+
+
+def _is_of(student_id: UUID) -> ColumnElement[bool]:
+    return Response.attempt_id.in_(select(Attempt.id).where(Attempt.student_id == student_id))
 
 
 def _owner(session: Session, response: Response) -> UUID:

@@ -78,6 +78,8 @@ PUPIL: Final = [
     _place("pupil/result-for-now", "tasks.result", "pupil_early", response_id="early_response"),
     _place("pupil/result-final", "tasks.result", "pupil_done", response_id="done_response"),
     _place("pupil/result-drawn", "tasks.result", "pupil_drew", response_id="drawn_response"),
+    _place("pupil/path", "profiles.my_path", "pupil_done"),
+    _place("pupil/path-none", "profiles.my_path", "pupil_new"),
     _place("pupil/contests", "contests.listing", "pupil_waiting"),
     _place("pupil/enter", "contests.enter", "pupil_drafting", contest_id="open_contest"),
     _place("pupil/entries", "contests.my_entries", "pupil_drafting"),
@@ -94,6 +96,8 @@ TEACHER: Final = [
     _place("teacher/class", "accounts.class_page", "teacher", class_id="class"),
     _place("teacher/slips", "accounts.slips", "teacher", class_id="class"),
     _place("teacher/student", "accounts.student_page", "teacher", class_id="class", student_id="student"),
+    _place("teacher/class-paths", "profiles.class_profiles", "teacher", class_id="class"),
+    _place("teacher/path", "profiles.student_profile", "teacher", class_id="class", student_id="ward"),
     _place("teacher/class-support", "tasks.class_support", "teacher", class_id="class"),
     _place("teacher/support", "tasks.support", "teacher", class_id="class", student_id="student"),
     _place("teacher/sittings", "tasks.sittings", "teacher"),
@@ -163,6 +167,8 @@ OTHERS: Final = [
     _place("administrator/audits", "records.audits", "administrator"),
     _place("psychologist/care", "tasks.care", "psychologist"),
     _place("guardian/children", "accounts.children", "guardian"),
+    _place("guardian/child", "profiles.child", "guardian", student_id="ward"),
+    _place("guardian/work", "profiles.child_work", "guardian", student_id="ward", response_id="ward_response"),
 ]
 PLACES: Final = [*VISITOR, *PUPIL, *TEACHER, *JUROR, *CHAIR, *ORGANIZER, *OTHERS]
 
@@ -174,6 +180,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "tasks.class_progress": "JSON, by which the page of a sitting renews itself",
     "tasks.class_results_csv": "a file",
     "tasks.own_photo": "a picture, in the page of a drawing",
+    "profiles.child_photo": "a picture, in the page of a child's drawing",
     "tasks.class_photo": "a picture, in the page of a pupil's drawing",
     "tasks.class_results_xlsx": "a file",
     "contests.entry_file": "a file",
