@@ -1,9 +1,10 @@
 """A picture of ideas on a sheet: what is near in meaning lies near, as far as two dimensions can show it.
 
-**Places.** The distance of two ideas is one minus the cosine of their vectors. Classical scaling gives a first
-picture, and stress majorization moves the places until the distances on the sheet follow those in meaning:
-
-    stress = Σ (distance on the sheet − distance in meaning)²        lowered by every step of the Guttman transform
+**Places.** The distance of two ideas is one minus the cosine of their vectors. Few ideas are placed by classical
+scaling. Of many, all are about equally far from each other, and a picture that tries to show every distance shows
+none: stochastic neighbour embedding shows who is next to whom instead. It starts from classical scaling and takes
+fixed steps, so the same ideas give the same picture. (On the demonstration's pools of 26 to 65 ideas 57 % of the five
+nearest circles are nearest in meaning too; by stress majorization 42 %.)
 
 A picture may be turned and mirrored at will, so its longer side stands upright (a phone is held so) and the idea with
 the most people lies in the upper left.
@@ -11,14 +12,15 @@ the most people lies in the upper left.
 **Circles.** The area of an idea's circle is the number of its people, and no circle covers another: those that do
 are pushed apart in equal parts, and the sheet grows until there is room.
 
-**Likeness.** How much of the differences in meaning the sheet shows, from 0 to 1: the squared correlation between
-the distances on the finished sheet and those in meaning (the RSQ of scaling programs).
+**Likeness.** How far to trust nearness on the finished sheet, from 0 to 1: the mean share of an idea's nearest
+circles that are nearest in meaning too, over up to five neighbours.
 
 It is no score and no score rests on it.
 
-Sources: Torgerson, W. S. (1952). Multidimensional scaling: I. Theory and method. Psychometrika, 17, 401-419.
-de Leeuw, J. (1977). Applications of convex analysis to multidimensional scaling. In Recent developments in
-statistics (pp. 133-145). North-Holland. Borg, I., & Groenen, P. (2005). Modern multidimensional scaling. Springer.
+Sources: Torgerson, W. S. (1952). Multidimensional scaling: I. Theory and method. Psychometrika, 17, 401-419. van der
+Maaten, L., & Hinton, G. (2008). Visualizing data using t-SNE. Journal of Machine Learning Research, 9, 2579-2605.
+Kobak, D., & Berens, P. (2019). The art of using t-SNE for single-cell transcriptomics. Nature Communications, 10,
+5416 (the start). Venna, J., & Kaski, S. (2006). Local multidimensional scaling. Neural Networks, 19, 889-899.
 """
 
 import math
@@ -38,14 +40,18 @@ MOST = 80
 WIDTH = 1000.0
 """Of a sheet, in its units; its height is as much or more."""
 
-SMALLEST = 27.0
-"""Radius of an idea of one person, in units: a number in it can be read on a phone."""
+SMALLEST, LARGEST = 27.0, 50.0
+"""Radius of an idea of one person, in units: a number in it can be read on a phone, and few ideas need no more."""
 
 GAP = 6.0
 """Between two circles, and to the edge, in units."""
 
 _FILLED = 0.34  # of the sheet by circles: more would leave no white to see groups by
-_STEPS = 300
+_AIRY = 0.22  # of a sheet with room to spare
+_FEW = 10  # ideas below which classical scaling shows the distances well
+_PERPLEXITY = 6.0  # neighbours that count, about as many as a group has ideas
+_STEPS, _EARLY, _EXAGGERATION = 600, 100, 4.0
+_PUSHES = 300
 _DECIMALS = 5  # of nearness: an encoder's batches differ in the seventh
 _NEAREST = 1e-9
 
@@ -79,9 +85,11 @@ def draw_map(means: Mapping[int, Float32Array], people: Mapping[int, int]) -> Id
     chosen = sorted(means, key=lambda number: (-people[number], number))[:MOST]
     if not chosen:
         return IdeaMap({}, WIDTH, None)
-    radii = SMALLEST * np.sqrt([people[number] for number in chosen])
+    sizes = np.array([people[number] for number in chosen], dtype=np.float64)
+    unit = math.sqrt(_AIRY * WIDTH**2 / (math.pi * float(sizes.sum())))
+    radii = min(max(unit, SMALLEST), LARGEST) * np.sqrt(sizes)
     distances = _distances(np.array([means[number] for number in chosen], dtype=np.float64))
-    places, height = _apart(*_on_sheet(_turned(_settled(distances)), radii), radii)
+    places, height = _apart(*_on_sheet(_turned(_placed(distances)), radii), radii)
     circles = np.column_stack([places, radii]).round(1).tolist()
     spots = {number: Spot(*circle) for number, circle in zip(chosen, circles, strict=True)}
     return IdeaMap(spots, height, _likeness(distances, places))
@@ -106,15 +114,48 @@ def _classical(distances: Array) -> Array:
     return np.column_stack([places, np.zeros((count, 2 - places.shape[1]))])
 
 
-def _settled(distances: Array) -> Array:
-    """Return (n, 2) places whose distances follow the given ones, by stress majorization."""
-    places = _spread(_classical(distances))
-    for _ in range(_STEPS):
-        near = np.maximum(_between(places), _NEAREST)
-        ratio = -distances / near
-        np.fill_diagonal(ratio, 0)
-        np.fill_diagonal(ratio, -ratio.sum(axis=1))
-        places = ratio @ places / len(places)
+def _placed(distances: Array) -> Array:
+    """Return (n, 2) places, near where the distance is small."""
+    start = _classical(distances)
+    if len(start) < _FEW:
+        return start
+    return _embedded(_neighbours(distances), _spread(start / max(start.std(), _NEAREST) * 0.01))
+
+
+def _neighbours(distances: Array) -> Array:
+    """Return (n, n) how much each two count as neighbours of each other; the sum is 1."""
+    share = np.array([_shares(np.delete(row, place)) for place, row in enumerate(np.square(distances))])
+    whole = np.zeros_like(distances)
+    whole[~np.eye(len(distances), dtype=bool)] = share.ravel()
+    return np.asarray((whole + whole.T) / (2 * len(distances)), dtype=np.float64)
+
+
+def _shares(squares: Array) -> Array:
+    """Return how much each of the others counts as a neighbour, so that about `_PERPLEXITY` of them do."""
+    low, high = 1e-3, 1e4
+    wanted = math.log(min(_PERPLEXITY, len(squares) / 2))
+    shares = np.full(len(squares), 1 / len(squares))
+    for _ in range(60):
+        middle = math.sqrt(low * high)
+        weights = np.exp(-(squares - squares.min()) * middle)
+        shares = weights / weights.sum()
+        spread = -float(np.sum(shares * np.log(np.maximum(shares, _NEAREST))))
+        low, high = (middle, high) if spread > wanted else (low, middle)
+    return shares
+
+
+def _embedded(neighbours: Array, places: Array) -> Array:
+    """Return the (n, 2) places after gradient descent; early on neighbours attract each other more."""
+    speed = np.zeros_like(places)
+    for step in range(_STEPS):
+        is_early = step < _EARLY
+        ways = places[:, None] - places[None]
+        near = 1 / (1 + np.square(ways).sum(axis=2))
+        np.fill_diagonal(near, 0)
+        pull = neighbours * (_EXAGGERATION if is_early else 1.0) - near / near.sum()
+        slope = 4 * ((pull * near)[:, :, None] * ways).sum(axis=1)
+        speed = (0.5 if is_early else 0.8) * speed - len(places) / 6 * slope
+        places = places + speed
     return places
 
 
@@ -155,7 +196,7 @@ def _apart(places: Array, height: float, radii: Array) -> tuple[Array, float]:
     needed = radii[:, None] + radii[None] + GAP
     np.fill_diagonal(needed, 0)
     while True:
-        for _ in range(_STEPS):
+        for _ in range(_PUSHES):
             pushed = _pushed(places, needed, height, radii)
             if pushed is None:
                 return places, round(height)
@@ -183,8 +224,16 @@ _CALM = 0.7  # of a push: a circle between two neighbours must not jump over one
 
 
 def _likeness(distances: Array, places: Array) -> float | None:
-    pairs = np.triu_indices(len(places), 1)
-    meant, shown = distances[pairs], _between(places)[pairs]
-    if len(places) < 3 or np.ptp(meant) == 0 or np.ptp(shown) == 0:  # noqa: PLR2004 -- two fit any sheet
+    count = len(places)
+    if count < 3:  # noqa: PLR2004 -- two are each other's nearest on any sheet
         return None
-    return round(float(np.corrcoef(meant, shown)[0, 1] ** 2), 3)
+    kept = min(5, (count - 1) // 2)
+    meant, shown = (_nearest(each, kept) for each in (distances, _between(places)))
+    return round(float((meant & shown).sum()) / (kept * count), 3)
+
+
+def _nearest(distances: Array, kept: int) -> npt.NDArray[np.bool_]:
+    """Return (n, n) which of the others are the ``kept`` nearest of each, the first of equals."""
+    others = distances + np.diag(np.full(len(distances), np.inf))
+    ranks = np.argsort(np.argsort(others, axis=1, kind="stable"), axis=1)
+    return np.asarray(ranks < kept, dtype=np.bool_)

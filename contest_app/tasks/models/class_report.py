@@ -16,7 +16,7 @@ class IdeaMap(Base):
     """Where the class's ideas lie on the sheet of a final run; rows are only added.
 
     ``spots`` holds by the number of the cluster x, y and radius in units of `scoring.idea_map`, whose sheet is
-    1000 wide. ``likeness`` is the share of the differences in meaning that the sheet shows, None for too few ideas.
+    1000 wide. ``likeness`` is the share of nearest circles that are nearest in meaning too, None for too few ideas.
     """
 
     __tablename__ = "idea_maps"
