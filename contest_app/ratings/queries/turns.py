@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload, with_loader_criteria
+from sqlalchemy.orm.attributes import set_committed_value
 
 from contest_app.accounts.models import User
 from contest_app.ratings.models import RatedAnswer, RatingTurn
@@ -64,12 +65,14 @@ def turn_to_change(session: Session, rater_id: UUID, turn_id: UUID) -> RatingTur
         select(RatedAnswer)
         .where(RatedAnswer.id == held)
         .options(
-            selectinload(RatedAnswer.turns).options(selectinload(RatingTurn.sheets), joinedload(RatingTurn.answer)),
+            selectinload(RatedAnswer.turns).selectinload(RatingTurn.sheets),
             joinedload(RatedAnswer.response).joinedload(Response.item),
         )
         .execution_options(populate_existing=True)
     ).one()
-    return next(turn for turn in answer.turns if turn.id == turn_id)
+    turn = next(turn for turn in answer.turns if turn.id == turn_id)
+    set_committed_value(turn, "answer", answer)
+    return turn
 
 
 def recent_turns(session: Session, rater_id: UUID) -> Sequence[RatingTurn]:

@@ -27,7 +27,8 @@ from contest_app.ratings.rules.scale import Criterion, Given, Scale
 
 KEYS = ("a", "b", "c", "d")
 SCALE = Scale(
-    tuple(Criterion(key, Fraction(weight), 1, 5) for key, weight in zip(KEYS, (2, 2, 1, 1), strict=True)), True
+    tuple(Criterion(key, Fraction(weight), 1, 5) for key, weight in zip(KEYS, (2, 2, 1, 1), strict=True)),
+    adds_up=True,
 )
 IDEA = Scale((Criterion("a", Fraction(1), 1, 5), Criterion("b", Fraction(1), 1, 5)), adds_up=False)
 NO_ANSWER = Given({}, is_answer=False)
