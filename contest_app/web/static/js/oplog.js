@@ -19,8 +19,8 @@
  * that one's id. `id` is given here unless the caller gives it.
  *
  * Only what is acknowledged is deleted. A batch that fails is sent again, ever more slowly, and at once when the
- * network returns; one that is too large is halved. Where the browser has no IndexedDB the log lives in memory
- * and the state says "unsaved" until the server has it.
+ * network returns; one that is too large, or too slow for the link, is halved. Where the browser has no IndexedDB
+ * the log lives in memory and the state says "unsaved" until the server has it.
  */
 import { openDB } from "../vendor/idb.js";
 
@@ -29,11 +29,11 @@ const STORE = "operations";
 const BATCH_OPERATIONS = 200;
 const BATCH_BYTES = 200_000;
 const FAREWELL_BYTES = 60_000;        // browsers let 64 KB outlive a page
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 15_000;
 const GATHER_MS = 250;
 const ROUND_MS = 5_000;
 const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
+const LONGEST_PAUSE_MS = 10_000;      // with the patience: all is sent within 30 s after a link works again
 
 const encoder = new TextEncoder();
 
@@ -118,6 +118,7 @@ class Log {
   #writing = 0;
   #sending = null;
   #batchSize = BATCH_OPERATIONS;
+  #largestBatch = BATCH_OPERATIONS;
   #pause = FIRST_PAUSE_MS;
   #timer = 0;
   #state = null;
@@ -214,12 +215,19 @@ class Log {
   async #attempt(batch) {
     try {
       const response = await this.#post(batch, { signal: AbortSignal.timeout(PATIENCE_MS) });
-      if (response.status === 413) this.#batchSize = Math.max(1, Math.floor(this.#batchSize / 2));
+      if (response.status === 413) this.#largestBatch = this.#halve(batch);
       if (!response.ok) return response.status === 413 && batch.length > 1;
       return await this.#take(batch, await response.json());
-    } catch {
+    } catch (error) {
+      if (error.name === "TimeoutError") this.#halve(batch);
       return false;                    // no network, no answer in time, or an answer that is not ours
     }
+  }
+
+  /** Send fewer at once. */
+  #halve(batch) {
+    this.#batchSize = Math.max(1, Math.floor(batch.length / 2));
+    return this.#batchSize;
   }
 
   #post(batch, more) {
@@ -234,6 +242,7 @@ class Log {
     if (!answered.length) return false;
     await this.#forget(({ id }) => answers.has(id));
     this.#pause = FIRST_PAUSE_MS;
+    this.#batchSize = Math.min(this.#batchSize * 2, this.#largestBatch);
     this.#tabs?.postMessage({ answered, now });
     await this.#refresh();
     for (const [operation, answer] of answered) this.#options.onAnswer?.(operation, answer, now);
