@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, TextAreaField, validators
+from wtforms.fields.choices import SelectChoice
 
 from contest_app.tasks.rules.questions import LONGEST_ANSWER, LONGEST_WORDS, OUTCOMES, About, Outcome
 
@@ -41,7 +42,7 @@ class AnswerForm(FlaskForm):
 
     def offer(self, about: About) -> None:
         """Set what may be answered."""
-        self.outcome.choices = [(outcome.value, OUTCOME_WORDS[outcome]) for outcome in OUTCOMES[about]]
+        self.outcome.choices = [SelectChoice(outcome.value, OUTCOME_WORDS[outcome]) for outcome in OUTCOMES[about]]
 
     def chosen(self) -> Outcome:
         """Return the answer."""

@@ -50,6 +50,7 @@ from contest_app.tasks.routes import (  # noqa: E402, F401 -- imported for their
     items,
     keeping,
     live,
+    paper,
     proposals,
     questions,
     results,
