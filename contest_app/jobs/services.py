@@ -76,6 +76,11 @@ def enqueue(
     )
 
 
+def put_off(session: Session, *, until: datetime) -> None:
+    """Let no job that waits start before ``until``; one that starts later anyway stays as it is."""
+    session.execute(update(Job).where(Job.state == "queued", Job.run_at < until).values(run_at=until))
+
+
 def claim(session: Session, *, lasts: timedelta, now: datetime) -> Job | None:
     """Lease the job to start next, or return None where nothing is due."""
     job = queries.next_due(session, now)

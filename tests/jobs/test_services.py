@@ -56,6 +56,19 @@ def test_asking_again_keeps_the_earlier_moment(database: Database) -> None:
     assert [job.run_at for job in all_jobs(database)] == [NOW + timedelta(minutes=1)]
 
 
+def test_waiting_work_that_is_put_off_starts_no_earlier(database: Database) -> None:
+    ask(database, key="soon", run_at=NOW)
+    ask(database, key="late", run_at=NOW + timedelta(minutes=9))
+
+    with database.transaction() as session:
+        services.put_off(session, until=NOW + timedelta(minutes=5))
+
+    assert sorted(job.run_at for job in all_jobs(database)) == [
+        NOW + timedelta(minutes=5),
+        NOW + timedelta(minutes=9),
+    ]
+
+
 def test_work_asked_for_in_a_transaction_that_fails_is_not_queued(database: Database) -> None:
     with pytest.raises(ZeroDivisionError):
         ask_and_fail(database)
