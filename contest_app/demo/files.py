@@ -28,6 +28,7 @@ class DemoFiles:
     finished: dict[Answerer, list[str]]
     later: dict[Answerer, list[str]]
     going_on: dict[Answerer, list[str]]
+    kinds: dict[str, Any]
     judged: dict[str, Any]
     being_judged: dict[str, Any]
     rated: dict[str, Any]
@@ -41,6 +42,7 @@ class DemoFiles:
             finished=_ideas(folder / "ideas.tsv"),
             later=_ideas(folder / "ideas-later.tsv"),
             going_on=_ideas(folder / "ideas-now.tsv"),
+            kinds=_yaml(folder / "kinds.yaml"),
             judged=_yaml(folder / "entries.yaml"),
             being_judged=_yaml(folder / "entries-atlas.yaml"),
             rated=_yaml(folder / "rated.yaml"),
@@ -48,7 +50,7 @@ class DemoFiles:
 
 
 def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def _ideas(path: Path) -> dict[Answerer, list[str]]:

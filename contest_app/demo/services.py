@@ -16,16 +16,20 @@ from contest_app.config import Settings
 from contest_app.contests.models import Attachment, Contest, Entry
 from contest_app.contests.services import forget_later
 from contest_app.db import Base
-from contest_app.demo import people, rated, sittings
+from contest_app.demo import every_kind, people, rated, sittings
 from contest_app.demo.contests import DemoContests
 from contest_app.demo.files import DemoFiles
 from contest_app.demo.models import DemoRow
+from contest_app.jobs.services import put_off
 from contest_app.judging.models import Assignment
 from contest_app.oplog.models import Operation
 from contest_app.tasks.models import NormPool, Response
 
 #: In place of a table's name: the demo was removed.
 REMOVED: Final = "removed"
+
+#: The scores of every kind of task are left to the runner, so that the site opens without waiting for them.
+AFTER_START: Final = timedelta(seconds=1)
 
 OPEN_CONTEST: Final = "creative-industries-projects"
 
@@ -52,6 +56,8 @@ def load(session: Session, settings: Settings, *, now: datetime) -> None:
     began_at = now - timedelta(days=90)
     everybody = people.load(session, files.school, nicknames, secret=settings.secret, now=began_at)
     pools = sittings.load_norm_pools(session, files.finished, now=began_at)
+    every_kind.load(session, everybody, files.kinds, now=now)
+    put_off(session, until=now + AFTER_START)
     sittings.load_finished(session, everybody, files.finished, now=now - timedelta(days=10))
     later, second = sittings.LATER_CLASSES, now - timedelta(days=4)
     sittings.load_finished(session, everybody, files.later, now=second, classes=later)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from contest_app.accounts.models import SchoolClass, Student
+from contest_app.accounts.models import Student
+from contest_app.demo.desks import begin, members, open_sitting, write
 from contest_app.demo.files import Answerer
 from contest_app.demo.people import People
-from contest_app.oplog.rules import Incoming
-from contest_app.tasks.models import Item, NormPool, Response, Sitting
-from contest_app.tasks.queries import answering as queries
-from contest_app.tasks.queries import items as items_queries
-from contest_app.tasks.rules.sittings import Mode, Plan, PlannedItem
+from contest_app.tasks.models import NormPool, Sitting
+from contest_app.tasks.rules.sittings import Mode
 from contest_app.tasks.services import answering, bank, sittings
 
 NORM_PREFIX: Final = "norm-"
@@ -51,8 +48,8 @@ def load_finished(
     """Play a sitting of each class that was opened at ``now``, answered by everybody, and closed an hour later."""
     found = []
     for key in classes:
-        sitting = _open(session, people, people.classes[key], _slugs(ideas), Mode.ASSESSMENT, now)
-        for student_key, student in _members(people, people.classes[key]):
+        sitting = open_sitting(session, people, people.classes[key], _slugs(ideas), Mode.ASSESSMENT, now)
+        for student_key, student in members(people, people.classes[key]):
             _answer_all(session, student, sitting, _language(ideas, student_key), student_key, ideas, now)
         teacher = people.teacher_of(people.classes[key])
         sittings.close_sitting(session, sitting, actor=teacher, now=now + timedelta(hours=1))
@@ -66,13 +63,13 @@ def load_going_on(
     """Open a practice sitting of each class a minute before ``now``, in which some pupils are writing."""
     found = []
     for key in FINISHED_CLASSES:
-        sitting = _open(
-            session, people, people.classes[key], _slugs(ideas), Mode.PRACTICE, now - timedelta(minutes=1)
-        )
-        for student_key, student in _members(people, people.classes[key]):
+        began_at = now - timedelta(minutes=1)
+        sitting = open_sitting(session, people, people.classes[key], _slugs(ideas), Mode.PRACTICE, began_at)
+        for student_key, student in members(people, people.classes[key]):
             texts = next((texts for who, texts in ideas.items() if who.person == student_key), None)
             if texts:
-                _write(session, student, sitting, people.languages[student_key], texts, now - timedelta(minutes=1))
+                response = begin(session, student, sitting, people.languages[student_key], began_at)
+                write(session, response, texts, now)
         found.append(sitting)
     return found
 
@@ -84,27 +81,6 @@ def _slugs(ideas: Mapping[Answerer, Sequence[str]]) -> list[str]:
 
 def _language(ideas: Mapping[Answerer, Sequence[str]], person: str) -> str:
     return next(who.language for who in ideas if who.person == person)
-
-
-def _members(people: People, school_class: SchoolClass) -> Iterator[tuple[str, Student]]:
-    return ((key, student) for key, student in people.students.items() if student.class_id == school_class.id)
-
-
-def _open(
-    session: Session, people: People, school_class: SchoolClass, slugs: Sequence[str], mode: Mode, now: datetime
-) -> Sitting:
-    items = [_item(session, slug) for slug in slugs]
-    plan = Plan(mode=mode, items=tuple(PlannedItem(item.id, item.seconds) for item in items))
-    sitting = sittings.open_sitting(session, school_class, plan, actor=people.teacher_of(school_class), now=now)
-    session.flush()  # attempts refer to the sitting by key
-    return sitting
-
-
-def _item(session: Session, slug: str) -> Item:
-    item = items_queries.newest(session, slug)
-    if item is None:
-        raise LookupError(f"the item bank has no {slug}")
-    return item
 
 
 def _answer_all(
@@ -120,21 +96,7 @@ def _answer_all(
     for place, slug in enumerate(_slugs(ideas)):
         texts = ideas.get(Answerer(slug, language, person), [])
         started_at = now + timedelta(minutes=5 * place + 1)
-        response = _write(session, student, sitting, language, texts, started_at)
-        answering.hand_in(session, response, now=started_at + BETWEEN_IDEAS * len(texts))
-
-
-def _write(
-    session: Session, student: Student, sitting: Sitting, language: str, texts: Sequence[str], now: datetime
-) -> Response:
-    """Start the next item and write the ideas one by one, as a browser sends them."""
-    started = answering.start_next(session, student, sitting.id, language=language, actor=student.user, now=now)
-    session.flush()  # the response is read back with all that its changes need
-    response = queries.response_to_change(session, student.user_id, started.id) if started else None
-    if response is None:
-        raise LookupError(f"nothing left to answer in sitting {sitting.id}")
-    for place, text in enumerate(texts, start=1):
-        payload = {"idea": str(uuid4()), "text": text, "position": place, "revision": 0}
-        operation = Incoming(id=uuid4(), kind="put_idea", after=None, payload=payload)
-        answering.take(session, response, [operation], now=now + BETWEEN_IDEAS * place)
-    return response
+        ended_at = started_at + BETWEEN_IDEAS * len(texts)
+        response = begin(session, student, sitting, language, started_at)
+        write(session, response, texts, ended_at)
+        answering.hand_in(session, response, now=ended_at)
