@@ -203,7 +203,7 @@ def chance(seed: int) -> Values:
     return values
 
 
-def told(pupil: UUID, value: float, *, item: UUID, language: str = "kk", month: Month = SEPTEMBER) -> Told:
+def told(pupil: int, value: float, *, item: str = "item", language: str = "kk", month: Month = SEPTEMBER) -> Told:
     """A score of record as the rules take it."""
     return Told(pupil, item, language, month, value)
 

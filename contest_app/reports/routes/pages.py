@@ -25,6 +25,8 @@ from contest_app.web.boundary import reading, settings, transaction
 from contest_app.web.tables import csv_file, xlsx_file
 
 bp.add_app_template_filter(words.period_words, "period")
+bp.add_app_template_filter(words.points, "points")
+bp.add_app_template_filter(words.signed_points, "signed_points")
 
 
 @bp.get("/region/reports")

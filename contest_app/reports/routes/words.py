@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from typing import Any, Final, NamedTuple
 
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -42,6 +44,10 @@ CLASSES: Final = {
 }
 
 
+_NUMBER: Final = re.compile(r"\d+")
+_DIGITS: Final = 6
+
+
 class Named(NamedTuple):
     """A row with the words that the reader sees."""
 
@@ -55,6 +61,16 @@ def month_words(month: Month) -> str:
     return str(format_skeleton("yMMMM", day, locale=LOCALES.get(language(), language())))
 
 
+def points(value: float) -> str:
+    """Write points with one decimal."""
+    return str(format_decimal(value, format="#,##0.0", locale=language()))
+
+
+def signed_points(value: float) -> str:
+    """Write a difference in points with its sign."""
+    return str(format_decimal(value, format="+#,##0.0;−#,##0.0", locale=language()))
+
+
 def period_words(period: Period) -> str:
     """Return the first month and the last."""
     first, last = month_words(period.first), month_words(period.last)
@@ -65,8 +81,13 @@ def named(content: Content, measure: str, table: str) -> list[Named]:
     """Return the rows of a table with their names: in alphabetical order, never in that of results."""
     rows = [(_name(content, table, line), line) for line in content.lines(measure, table)]
     if table in (Table.DISTRICT, Table.SCHOOL):
-        rows.sort(key=lambda row: (sort_key(row[0]), row[1].key))
+        rows.sort(key=lambda row: (_in_order(row[0]), row[1].key))
     return [Named(name, line.cell) for name, line in rows]
+
+
+def _in_order(name: str) -> str:
+    """Return a key by which school 9 comes before school 10."""
+    return sort_key(_NUMBER.sub(lambda found: found[0].zfill(_DIGITS), name))
 
 
 def halves(content: Content, measure: str) -> list[Named]:

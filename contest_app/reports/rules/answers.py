@@ -35,10 +35,10 @@ class Pupil(NamedTuple):
 
 
 class Told(NamedTuple):
-    """One score of record of one pupil on one item."""
+    """One score of record of one pupil on one item; within a report pupils are numbered."""
 
-    pupil: UUID
-    item: UUID
+    pupil: int
+    item: str
     language: str
     month: Month
     value: float
@@ -88,17 +88,17 @@ def mean_and_spread(values: Sequence[float]) -> tuple[float, float]:
     return mean, math.sqrt(math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
 
 
-def means_of_pupils(scores: Iterable[Standard]) -> dict[UUID, float]:
+def means_of_pupils(scores: Iterable[Standard]) -> dict[int, float]:
     """Return the mean of each pupil's z."""
-    own: defaultdict[UUID, list[float]] = defaultdict(list)
+    own: defaultdict[int, list[float]] = defaultdict(list)
     for told, z in scores:
         own[told.pupil].append(z)
     return {pupil: math.fsum(values) / len(values) for pupil, values in own.items()}
 
 
-def languages_of_pupils(scores: Iterable[Told]) -> Mapping[UUID, str]:
+def languages_of_pupils(scores: Iterable[Told]) -> Mapping[int, str]:
     """Return the language in which each pupil answered most; of two alike the first by its code."""
-    counts: defaultdict[UUID, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    counts: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for told in scores:
         counts[told.pupil][told.language] += 1
     return {pupil: min(own, key=lambda code: (-own[code], code)) for pupil, own in counts.items()}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
-from uuid import UUID
 
 from contest_app.reports.rules.answers import Told
 from contest_app.reports.rules.counting import Pupils
@@ -60,14 +59,14 @@ def _nothing(key: str, state: str) -> dict[str, Any]:
 
 def _table(members: Sequence[tuple[str, Told]]) -> ScoreTable:
     """Return people by items, each pupil's last score on an item, of items that were answered in different ways."""
-    last: dict[tuple[str, UUID], Told] = {}
+    last: dict[tuple[str, str], Told] = {}
     for group, told in sorted(members, key=lambda each: each[1].month):
         last[f"{told.pupil} {group}", told.item] = told
-    values: dict[UUID, set[float]] = {}
+    values: dict[str, set[float]] = {}
     for told in last.values():
         values.setdefault(told.item, set()).add(told.value)
     return score_table(
-        [ScoreRow(person, str(item), told.value) for (person, item), told in last.items() if len(values[item]) > 1]
+        [ScoreRow(person, item, told.value) for (person, item), told in last.items() if len(values[item]) > 1]
     )
 
 

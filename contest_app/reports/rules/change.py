@@ -21,7 +21,6 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from contest_app.reports.rules.answers import (
     MIN_REFERENCE,
@@ -46,7 +45,7 @@ def change_of(scores: Sequence[Told], pupils: Pupils) -> dict[str, Any]:
     return {"key": "change", "cell": told}
 
 
-def changes_of_pupils(scores: Sequence[Told]) -> dict[UUID, float]:
+def changes_of_pupils(scores: Sequence[Told]) -> dict[int, float]:
     """Return each pupil's change in z, of those who can be compared with themselves."""
     usable = list(scores)
     while True:  # leaving a task out may leave a pupil with one time, and so another task with too few
@@ -64,15 +63,15 @@ def changes_of_pupils(scores: Sequence[Told]) -> dict[UUID, float]:
     return {pupil: after[pupil] - before[pupil] for pupil in before if pupil in after}
 
 
-def _times(scores: Sequence[Told]) -> dict[UUID, tuple[Month, Month]]:
+def _times(scores: Sequence[Told]) -> dict[int, tuple[Month, Month]]:
     """Return the first and the last month of each pupil who has two."""
-    months: defaultdict[UUID, set[Month]] = defaultdict(set)
+    months: defaultdict[int, set[Month]] = defaultdict(set)
     for told in scores:
         months[told.pupil].add(told.month)
     return {pupil: (min(own), max(own)) for pupil, own in months.items() if len(own) > 1}
 
 
-def _end(told: Told, times: Mapping[UUID, tuple[Month, Month]]) -> str:
+def _end(told: Told, times: Mapping[int, tuple[Month, Month]]) -> str:
     return FIRST if told.month == times[told.pupil][0] else LAST
 
 

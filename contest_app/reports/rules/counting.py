@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
-from uuid import UUID
 
 from contest_app.reports.rules.answers import (
     Pupil,
@@ -23,10 +22,10 @@ from contest_app.reports.rules.means import clustered_mean
 MIDDLE: Final = 50.0
 STEP: Final = 10.0
 
-Pupils = Mapping[UUID, Pupil]
+Pupils = Mapping[int, Pupil]
 Scores = Mapping[str, Sequence[Told]]
 Cell = dict[str, Any]
-Groups = dict[Row, list[UUID]]
+Groups = dict[Row, list[int]]
 
 
 def points(z: float) -> float:
@@ -63,9 +62,9 @@ def _by_language(
     return _tables(groups, values, pupils, hidden).get(Table.LANGUAGE, [])
 
 
-def _groups(values: Collection[UUID], pupils: Pupils, languages: Mapping[UUID, str]) -> Groups:
+def _groups(values: Collection[int], pupils: Pupils, languages: Mapping[int, str]) -> Groups:
     """Return the pupils of each row of each table."""
-    groups: defaultdict[Row, list[UUID]] = defaultdict(list)
+    groups: defaultdict[Row, list[int]] = defaultdict(list)
     for key in values:
         for row in _rows_of(pupils[key], languages[key]):
             groups[row].append(key)
@@ -81,7 +80,7 @@ def _rows_of(pupil: Pupil, language: str) -> Iterator[Row]:
     yield Row(Table.PLACE, "rural" if pupil.is_rural else "urban")
 
 
-def _hidden(groups: Groups, pupils: Sequence[UUID], already: set[Row]) -> set[Row]:
+def _hidden(groups: Groups, pupils: Sequence[int], already: set[Row]) -> set[Row]:
     """Return the rows to hide; ``already`` were hidden for another measure, and stay so for the reader's sake."""
     bit = {pupil: 1 << place for place, pupil in enumerate(pupils)}
     sets = {row: sum(bit[pupil] for pupil in members) for row, members in groups.items()}
@@ -89,7 +88,7 @@ def _hidden(groups: Groups, pupils: Sequence[UUID], already: set[Row]) -> set[Ro
 
 
 def _tables(
-    groups: Groups, values: Mapping[UUID, float], pupils: Pupils, hidden: set[Row]
+    groups: Groups, values: Mapping[int, float], pupils: Pupils, hidden: set[Row]
 ) -> dict[str, list[dict[str, Any]]]:
     tables: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row, members in sorted(groups.items()):
@@ -98,7 +97,7 @@ def _tables(
     return dict(tables)
 
 
-def cell(values: Mapping[UUID, float], pupils: Pupils, zero: float = MIDDLE) -> Cell:
+def cell(values: Mapping[int, float], pupils: Pupils, zero: float = MIDDLE) -> Cell:
     """Return what is told of a group: the mean in points with its interval, and how many it rests on."""
     own = [pupils[key] for key in values]
     mean = clustered_mean(list(values.values()), [pupil.school_class for pupil in own])

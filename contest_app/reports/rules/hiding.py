@@ -54,6 +54,7 @@ def hidden_rows(groups: Groups, smallest: int = MIN_CELL, *, already: Collection
 
     ``already`` are rows that are hidden in any case.
     """
+    groups = dict(sorted(groups.items()))  # whoever counts again hides the same
     hidden = {row for row, pupils in groups.items() if row in already or pupils.bit_count() < smallest}
     cells = _cells(groups)
     while True:

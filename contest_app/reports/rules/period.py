@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Final, Self
@@ -76,13 +75,6 @@ class Period:
     def __post_init__(self) -> None:
         if self.last < self.first or self.first < self.last.before(LONGEST - 1):
             raise PeriodUnfit
-
-    def months(self) -> Iterator[Month]:
-        """Go through the months."""
-        month = self.first
-        while month <= self.last:
-            yield month
-            month = month.next
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,7 +5,7 @@ Only ``reports/jobs.py`` imports this module: the web process loads nothing that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Final
@@ -29,9 +29,11 @@ _MEASURE_OF: Final = {dimension: measure for measure, dimension in MEASURES.item
 
 @dataclass(slots=True)
 class Gathered:
-    """What a report is counted from."""
+    """What a report is counted from; pupils are numbered, and no key of a pupil goes further."""
 
-    pupils: dict[UUID, Pupil] = field(default_factory=dict)
+    numbers: dict[UUID, int] = field(default_factory=dict)
+    pupils: dict[int, Pupil] = field(default_factory=dict)
+    items: dict[UUID, str] = field(default_factory=dict)
     scores: dict[str, list[Told]] = field(default_factory=lambda: {measure: [] for measure in MEASURES})
     runs: set[UUID] = field(default_factory=set)
     scorers: set[str] = field(default_factory=set)
@@ -51,7 +53,7 @@ def make_report(session: Session, period: Period, zone: tzinfo) -> dict[str, Any
         "halves": {measure: change.halves_of(scores[measure], pupils) for measure in MEASURES},
         "change": {measure: change.change_of(scores[measure], pupils) for measure in MEASURES},
         "bias": bias.comparisons(scores["fluency"], pupils),
-        "names": _names(session, pupils.values(), scores["fluency"]),
+        "names": _names(session, pupils.values(), gathered.items),
     }
 
 
@@ -87,15 +89,17 @@ def _take(gathered: Gathered, row: Recorded, month: Month) -> None:
     if measure == "rating" and not is_shown(row.language):
         return
     # A pupil who changed classes belongs where the last assessment was.
-    gathered.pupils[row.pupil] = Pupil(row.school_class, row.school, row.district, row.is_rural, row.grade)
-    gathered.scores[measure].append(Told(row.pupil, row.item, row.language, month, row.value))
+    number = gathered.numbers.setdefault(row.pupil, len(gathered.numbers))
+    gathered.pupils[number] = Pupil(row.school_class, row.school, row.district, row.is_rural, row.grade)
+    item = gathered.items.setdefault(row.item, str(row.item))
+    gathered.scores[measure].append(Told(number, item, row.language, month, row.value))
     gathered.runs.add(row.run_id)
     gathered.scorers.add(row.scorer)
 
 
-def _names(session: Session, pupils: Collection[Pupil], scores: Sequence[Told]) -> dict[str, Any]:
+def _names(session: Session, pupils: Collection[Pupil], items: Collection[UUID]) -> dict[str, Any]:
     return {
         Table.DISTRICT: queries.district_names(session, {pupil.district for pupil in pupils}),
         Table.SCHOOL: queries.school_names(session, {pupil.school for pupil in pupils}),
-        "item": queries.item_titles(session, {told.item for told in scores}),
+        "item": queries.item_titles(session, items),
     }
