@@ -22,7 +22,7 @@ def estimates(session: Session) -> list[dict[str, tuple[float, int, str]]]:
     keys = list(session.scalars(select(ProfileRun.student_id).distinct()))
     [runs] = profiles.runs_of(session, keys).values()
     return [
-        {f"{row.scope} {row.aspect}": (pytest.approx(row.value), row.tasks, row.basis) for row in run.estimates}
+        {f"{row.scope} {row.aspect}": (round(row.value, 9), row.tasks, row.basis) for row in run.estimates}
         for run in runs
     ]
 
