@@ -21,6 +21,10 @@ from contest_app.contests.models import Contest, Entry
 from contest_app.judging.models import Assignment, Round
 from contest_app.oplog.rules import Incoming
 from contest_app.profiles.services import corrections
+from contest_app.ratings.models import RatedAnswer, RatingTurn
+from contest_app.ratings.queries import queue as rating_queue
+from contest_app.ratings.rules.queue import Sort
+from contest_app.ratings.services import taking
 from contest_app.records.models import Certificate
 from contest_app.tasks.form_bank import ready_forms
 from contest_app.tasks.models import Attempt, Item, ItemProposal, Response, ScoringRun, Sitting
@@ -62,6 +66,8 @@ def complete_demo(site: Site) -> None:
         _ask_as_family(session, now)
         _add_pupil(session, site.settings.secret, now)
     site.wait_for_jobs()
+    with site.database.transaction() as session:
+        _take_answers(session, now)
 
 
 def keys_of_rows(site: Site) -> dict[str, str]:
@@ -125,6 +131,15 @@ def _begin_entry(session: Session, now: datetime) -> None:
     )
 
 
+def _take_answers(session: Session, now: datetime) -> None:
+    """Let the teacher take a story and a drawing of another class out of the raters' queue."""
+    teacher = session.get_one(User, _person(session, STAFF["teacher"]))
+    profile = rating_queue.profile(session, teacher.id)
+    assert profile is not None
+    for sort in (Sort.TEXT, Sort.DRAWING):
+        assert taking.next_turn(session, profile, sort, bank=ROOT / "item_bank", actor=teacher, now=now)
+
+
 def _propose_change(session: Session, now: datetime) -> None:
     """Propose another title and another time for the item that the pages show."""
     item = _one(session, select(Item).order_by(Item.slug))
@@ -158,7 +173,9 @@ def _tasks(session: Session, teacher_id: UUID) -> Mapping[str, object]:
     writing = _one(session, _open_responses())
     early = _one(session, _responses_in(open_sitting).where(Response.submitted_at.is_not(None)))
     done = _one(session, _responses_in(closed_sitting))
-    drawn = _one(session, select(Response).join(Response.item).where(Item.kind == "drawing"))
+    drawn = _one(session, _drawings_of(teacher_id))
+    turns = select(RatingTurn).join(RatingTurn.answer).where(RatingTurn.rater_id == teacher_id)
+    taken = turns.where(RatingTurn.done_at.is_(None)).order_by(RatedAnswer.rubric)
     school_class = session.get_one(SchoolClass, open_sitting.class_id)
     ready = (form for form in ready_forms(ROOT / "item_bank") if school_class.grade in form.grades)
     ward_id = _one(session, select(Guardianship.student_id).order_by(Guardianship.student_id))
@@ -180,6 +197,10 @@ def _tasks(session: Session, teacher_id: UUID) -> Mapping[str, object]:
         "pupil_early": _owner(session, early),
         "done_response": done.id,
         "pupil_done": _owner(session, done),
+        "drawing_turn": _one(session, taken).id,
+        "story_turn": _one(session, taken.where(RatedAnswer.rubric.in_(["written-story", "picture-dialogue"]))).id,
+        "settled_turn": _one(session, turns.where(RatedAnswer.settled_at.is_not(None)).order_by(RatingTurn.id)).id,
+        "rated_sitting": _one(session, _rated_sittings_of(teacher_id)).id,
         "drawn_response": drawn.id,
         "drawn_sitting": session.scalars(select(Attempt.sitting_id).where(Attempt.id == drawn.attempt_id)).one(),
         "pupil_drew": _owner(session, drawn),
@@ -249,6 +270,20 @@ def _round(session: Session, contest: Contest) -> Round:
 def _sittings_of(teacher_id: UUID) -> Select[Sitting]:
     own = select(SchoolClass.id).where(SchoolClass.teacher_id == teacher_id)
     return select(Sitting).where(Sitting.class_id.in_(own)).order_by(Sitting.opened_at, Sitting.id)
+
+
+def _drawings_of(teacher_id: UUID) -> Select[Response]:
+    """Return the drawings in closed sittings of a teacher, the newest first."""
+    closed = _sittings_of(teacher_id).where(Sitting.closed_at.is_not(None)).with_only_columns(Sitting.id).order_by(None)
+    drawn = select(Response).join(Response.item).join(Response.attempt).where(Item.kind == "drawing")
+    return drawn.where(Attempt.sitting_id.in_(closed)).order_by(Response.started_at.desc(), Response.id)
+
+
+def _rated_sittings_of(teacher_id: UUID) -> Select[Sitting]:
+    """Return a teacher's closed sittings with answers that somebody has begun to rate."""
+    begun = select(Attempt.sitting_id).join(Response).join(RatedAnswer, RatedAnswer.response_id == Response.id)
+    rated = begun.where(RatedAnswer.idea_id.is_(None))
+    return _sittings_of(teacher_id).where(Sitting.closed_at.is_not(None), Sitting.id.in_(rated))
 
 
 def _responses_in(sitting: Sitting) -> Select[Response]:

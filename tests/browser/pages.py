@@ -114,6 +114,11 @@ TEACHER: Final = [
         response_id="drawn_response",
     ),
     _place("teacher/groups", "tasks.class_groups", "teacher", sitting_id="closed_sitting", run_id="final_run"),
+    _place("teacher/ratings", "ratings.home", "teacher"),
+    _place("teacher/rating-story", "ratings.turn", "teacher", turn_id="story_turn"),
+    _place("teacher/rating-drawing", "ratings.turn", "teacher", turn_id="drawing_turn"),
+    _place("teacher/rating-done", "ratings.turn", "teacher", turn_id="settled_turn"),
+    _place("teacher/class-ratings", "ratings.class_ratings", "teacher", sitting_id="rated_sitting"),
     _place("teacher/items", "tasks.items", "teacher"),
     _place("teacher/item", "tasks.item", "teacher", slug="item"),
     _place("teacher/enter", "contests.enter", "other_teacher", contest_id="open_contest"),
@@ -152,6 +157,7 @@ ORGANIZER: Final = [
     _place("organizer/revoke", "records.revoke_form", "organizer", certificate_id="certificate"),
 ]
 OTHERS: Final = [
+    _place("methodologist/ratings-overview", "ratings.overview", "methodologist"),
     _place("methodologist/items", "tasks.items", "methodologist"),
     _place("methodologist/item", "tasks.item", "methodologist", slug="item"),
     _place("methodologist/item-form", "tasks.edit_item", "methodologist", slug="item"),
@@ -174,6 +180,8 @@ PLACES: Final = [*VISITOR, *PUPIL, *TEACHER, *JUROR, *CHAIR, *ORGANIZER, *OTHERS
 
 #: What answers a GET and is no page, each with its reason.
 NOT_PAGES: Final[Mapping[str, str]] = {
+    "ratings.photo": "a picture, in the page of a drawing that is rated",
+    "ratings.training_csv": "a file",
     "tasks.worker": "a script, which keeps the page of a task on the device",
     "web.health": "says in JSON that the process answers",
     "tasks.result_state": "JSON, asked by the waiting result page",
