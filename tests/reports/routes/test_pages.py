@@ -231,5 +231,5 @@ def test_a_report_is_one_read_whatever_its_size(database: Database, signed_in: B
     client.get(f"{scene.page}?by=school")
 
     reads = [statement for statement in statements if statement.startswith("SELECT")]
-    assert len(reads) == 4  # who signed in, with which roles and school, and the report
+    assert len(reads) == 3  # who signed in, with which roles, and the report
     assert "region_reports" in reads[-1]
