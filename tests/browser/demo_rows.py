@@ -26,6 +26,9 @@ from contest_app.ratings.queries import queue as rating_queue
 from contest_app.ratings.rules.queue import Sort
 from contest_app.ratings.services import taking
 from contest_app.records.models import Certificate
+from contest_app.reports.models import RegionReport
+from contest_app.reports.rules.period import Month, Period
+from contest_app.reports.services import asking
 from contest_app.tasks.form_bank import ready_forms
 from contest_app.tasks.models import Attempt, Item, ItemProposal, Response, ScoringRun, Sitting
 from contest_app.tasks.queries import answering as answering_queries
@@ -68,6 +71,8 @@ def complete_demo(site: Site) -> None:
     site.wait_for_jobs()
     with site.database.transaction() as session:
         _take_answers(session, now)
+        _ask_for_report(session, now)
+    site.wait_for_jobs()
 
 
 def keys_of_rows(site: Site) -> dict[str, str]:
@@ -78,6 +83,7 @@ def keys_of_rows(site: Site) -> dict[str, str]:
         }
         found: dict[str, Any] = {**people, **_tasks(session, people["teacher"]), **_contests(session)}
         found |= _access(session, found["class"], site.settings.secret)
+        found["region_report"] = session.scalars(select(RegionReport.id)).one()
     return {name: str(value) for name, value in found.items()}
 
 
@@ -146,6 +152,12 @@ def _propose_change(session: Session, now: datetime) -> None:
     said = editable(item.fields) | {"seconds": item.seconds + 30, "title": item.title | {"kk": "Жаңа атау"}}
     author = session.get_one(User, _person(session, STAFF["methodologist"]))
     proposals.propose(session, item, said, note="Уақыт аз болды.", actor=author, now=now)
+
+
+def _ask_for_report(session: Session, now: datetime) -> None:
+    """Ask for the region's results of this month and the last."""
+    month, reader = Month.of(now, UTC), session.get_one(User, _person(session, STAFF["methodologist"]))
+    asking.ask_for_report(session, Period(month.before(1), month), actor=reader, now=now)
 
 
 def _ask_as_family(session: Session, now: datetime) -> None:

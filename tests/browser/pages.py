@@ -158,6 +158,8 @@ ORGANIZER: Final = [
 ]
 OTHERS: Final = [
     _place("methodologist/ratings-overview", "ratings.overview", "methodologist"),
+    _place("methodologist/region-reports", "reports.listing", "methodologist"),
+    _place("methodologist/region-report", "reports.report", "methodologist", report_id="region_report"),
     _place("methodologist/items", "tasks.items", "methodologist"),
     _place("methodologist/item", "tasks.item", "methodologist", slug="item"),
     _place("methodologist/item-form", "tasks.edit_item", "methodologist", slug="item"),
@@ -191,6 +193,8 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "profiles.child_photo": "a picture, in the page of a child's drawing",
     "tasks.class_photo": "a picture, in the page of a pupil's drawing",
     "tasks.class_results_xlsx": "a file",
+    "reports.report_xlsx": "a file",
+    "reports.report_csv": "a file",
     "contests.entry_file": "a file",
     "contests.received_file": "a file",
     "contests.export_entries": "a file",
