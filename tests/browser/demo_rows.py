@@ -286,9 +286,10 @@ def _sittings_of(teacher_id: UUID) -> Select[Sitting]:
 
 def _drawings_of(teacher_id: UUID) -> Select[Response]:
     """Return the drawings in closed sittings of a teacher, the newest first."""
-    closed = _sittings_of(teacher_id).where(Sitting.closed_at.is_not(None)).with_only_columns(Sitting.id).order_by(None)
+    closed = _sittings_of(teacher_id).where(Sitting.closed_at.is_not(None)).order_by(None)
     drawn = select(Response).join(Response.item).join(Response.attempt).where(Item.kind == "drawing")
-    return drawn.where(Attempt.sitting_id.in_(closed)).order_by(Response.started_at.desc(), Response.id)
+    in_closed = drawn.where(Attempt.sitting_id.in_(closed.with_only_columns(Sitting.id)))
+    return in_closed.order_by(Response.started_at.desc(), Response.id)
 
 
 def _rated_sittings_of(teacher_id: UUID) -> Select[Sitting]:
