@@ -73,9 +73,9 @@ def final_runs(session: Session, sitting_id: UUID) -> list[ScoringRun]:
     return list(newest.values())
 
 
-def answers_of(session: Session, sitting_id: UUID) -> Sequence[Response]:
-    """Return every answer of a sitting, earlier tries aside, with its kept ideas and its pupil, by name."""
-    return session.scalars(
+def answers_of(session: Session, sitting_id: UUID, *, student_id: UUID | None = None) -> Sequence[Response]:
+    """Return every answer of a sitting (or one pupil's), no earlier tries, with its kept ideas and pupil, by name."""
+    query = (
         select(Response)
         .join(Response.attempt)
         .join(Attempt.student)
@@ -88,4 +88,7 @@ def answers_of(session: Session, sitting_id: UUID) -> Sequence[Response]:
             selectinload(Response.ideas),
             with_loader_criteria(Idea, Idea.removed_at.is_(None)),
         )
-    ).all()
+    )
+    if student_id is not None:
+        query = query.where(Attempt.student_id == student_id)
+    return session.scalars(query).all()

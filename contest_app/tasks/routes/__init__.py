@@ -45,6 +45,7 @@ from contest_app.tasks.routes import (  # noqa: E402, F401 -- imported for their
     accommodations,
     answering,
     care,
+    class_results,
     drawings,
     groups,
     items,
@@ -55,6 +56,7 @@ from contest_app.tasks.routes import (  # noqa: E402, F401 -- imported for their
     questions,
     results,
     samples,
+    saved_files,
     sittings,
     sync,
 )

@@ -11,6 +11,7 @@ from typing import Final
 from flask_babel import gettext as _
 
 from contest_app.tasks.models import Sitting
+from contest_app.tasks.routes.class_notes import reading_notes
 from contest_app.tasks.routes.samples import sample_title
 from contest_app.tasks.services.class_results import PupilResult, QuestionResult
 from contest_app.web.i18n import localised
@@ -87,9 +88,39 @@ def ideas(questions: Sequence[QuestionResult]) -> Table:
         Column(_("Group of ideas")),
         Column(_("People who had it"), Kind.NUMBER),
         Column(_("Rarity (bits)"), Kind.NUMBER),
+        Column(_("%(title)s: standard error", title=_("Rarity (bits)")), Kind.NUMBER),
         Column(_("Remarks of the program")),
     ]
     return Table(_("Ideas"), columns, list(_idea_rows(questions)))
+
+
+def idea_map(questions: Sequence[QuestionResult]) -> Table:
+    """Return a line for each idea of the maps, without pupils' names: what it is, how many had it, where it lies."""
+    columns = [
+        Column(_("Task")),
+        Column(_("Language")),
+        Column(_("Number on the map"), Kind.NUMBER),
+        Column(_("Group of ideas")),
+        Column(_("Idea")),
+        Column(_("Pupils"), Kind.NUMBER),
+        Column(_("Across (0–1000)"), Kind.NUMBER),
+        Column(_("Down"), Kind.NUMBER),
+    ]
+    return Table(_("Map of ideas"), columns, list(_map_rows(questions)))
+
+
+def _map_rows(questions: Iterable[QuestionResult]) -> Iterator[list[Cell]]:
+    for question in questions:
+        for group in question.map.groups if question.map else ():
+            for idea in group.ideas:
+                place = (idea.circle.x, idea.circle.y) if idea.circle else (None, None)
+                title = localised(question.item.title)
+                yield [title, question.language, idea.number, group.name, idea.text, idea.pupils, *place]
+
+
+def workbook(questions: Sequence[QuestionResult]) -> list[Table]:
+    """Return the sheets that a teacher takes away."""
+    return [pupils(questions), ideas(questions), idea_map(questions), reading_notes()]
 
 
 def _dimensions(questions: Sequence[QuestionResult]) -> tuple[str, ...]:
@@ -129,11 +160,12 @@ def _rating(pupil: PupilResult) -> tuple[Cell, Cell, Cell]:
 
 def _idea_rows(questions: Iterable[QuestionResult]) -> Iterator[list[Cell]]:
     for question in questions:
-        for pupil, idea in ((said.pupil, said.idea) for said in question.said):
+        for said in question.said:
+            idea = said.idea
             if "distress" in idea.flags:
                 continue
             yield [
-                pupil,
+                said.pupil,
                 localised(question.item.title),
                 question.language,
                 idea.text,
@@ -141,5 +173,6 @@ def _idea_rows(questions: Iterable[QuestionResult]) -> Iterator[list[Cell]]:
                 question.labels.get(idea.category),
                 idea.people,
                 round(idea.rarity, 3),
+                None if said.rarity_error is None else round(said.rarity_error, 3),
                 ", ".join(idea.flags),
             ]

@@ -1,10 +1,9 @@
-"""The pupil's own result, and the teacher's results of a class."""
+"""The pupil's own result."""
 
 from __future__ import annotations
 
 from http import HTTPStatus
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from flask import abort, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -14,19 +13,14 @@ from contest_app.clock import utcnow
 from contest_app.roles import Role
 from contest_app.tasks.forms.questions import QuestionForm
 from contest_app.tasks.kinds import kind_named
-from contest_app.tasks.models import Response, Sitting
-from contest_app.tasks.queries import care as care_queries
+from contest_app.tasks.models import Response
 from contest_app.tasks.queries import results as queries
-from contest_app.tasks.queries import sittings as sitting_queries
-from contest_app.tasks.routes import bp, class_tables
+from contest_app.tasks.routes import bp
 from contest_app.tasks.rules.sittings import Shown, Standing, are_comments_shown
-from contest_app.tasks.services import class_results as class_services
 from contest_app.tasks.services import results as services
-from contest_app.tasks.services.class_results import QuestionResult
 from contest_app.tasks.services.questions import asking_about
 from contest_app.web.access import only
-from contest_app.web.boundary import reading, settings
-from contest_app.web.tables import csv_file, xlsx_file
+from contest_app.web.boundary import reading
 
 
 @bp.get("/my/responses/<uuid:response_id>/result")
@@ -62,47 +56,8 @@ def result_state(response_id: UUID) -> ResponseReturnValue:
     return jsonify(ready=ready)
 
 
-@bp.get("/sittings/<uuid:sitting_id>/results")
-@only(Role.TEACHER)
-def class_results(sitting_id: UUID) -> ResponseReturnValue:
-    """Show what came of a closed sitting, task by task."""
-    sitting, questions = _class_results(sitting_id)
-    with reading() as session:
-        told = care_queries.told_about(session, sitting_id)
-    return render_template("tasks/class_results.html", sitting=sitting, questions=questions, told=told)
-
-
-@bp.get("/sittings/<uuid:sitting_id>/results.xlsx")
-@only(Role.TEACHER)
-def class_results_xlsx(sitting_id: UUID) -> ResponseReturnValue:
-    """Give the teacher pupils and ideas of a closed sitting as a workbook."""
-    sitting, questions = _class_results(sitting_id)
-    tables = [class_tables.pupils(questions), class_tables.ideas(questions)]
-    return xlsx_file(tables, class_tables.file_name(sitting), zone=_zone())
-
-
-@bp.get("/sittings/<uuid:sitting_id>/results.csv")
-@only(Role.TEACHER)
-def class_results_csv(sitting_id: UUID) -> ResponseReturnValue:
-    """Give the teacher the pupils' numbers of a closed sitting as CSV."""
-    sitting, questions = _class_results(sitting_id)
-    return csv_file(class_tables.pupils(questions), class_tables.file_name(sitting), zone=_zone())
-
-
 def are_comments_shown_of(response: Response) -> bool:
     """Say whether the teacher lets the pupil see what came of the ideas; before handing in nobody asks."""
     sitting = response.attempt.sitting
     is_closed = sitting.standing(utcnow()) is Standing.CLOSED
     return response.submitted_at is None or are_comments_shown(Shown(sitting.shown), is_closed=is_closed)
-
-
-def _class_results(sitting_id: UUID) -> tuple[Sitting, list[QuestionResult]]:
-    with reading() as session:
-        sitting = sitting_queries.sitting_of(session, current_actor().id, sitting_id)
-        if sitting is None or sitting.closed_at is None:
-            abort(404)
-        return sitting, class_services.class_results(session, sitting)
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(settings().time_zone)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from contest_app.tasks.kinds import Form, Kind, kind_named
-from contest_app.tasks.models import Item, Response, Score, ScoringRun, Sitting
+from contest_app.tasks.models import IdeaMap, Item, Response, Score, ScoringRun, Sitting
 from contest_app.tasks.queries import care as care_queries
+from contest_app.tasks.queries import class_report as report_queries
 from contest_app.tasks.queries import results as queries
 from contest_app.tasks.rules.class_picture import Picture, Said, picture
+from contest_app.tasks.rules.idea_map import Circle, MapPicture, Sheet, map_picture
 from contest_app.tasks.rules.ratings import Rating
+from contest_app.tasks.rules.strip import Strip, strip
 from contest_app.tasks.services.results import as_scored, labels_of, rating_of
+
+#: Dimensions whose distribution over the class is shown.
+SHOWN: Final = ("fluency", "flexibility", "originality")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,8 @@ class PupilResult:
 class QuestionResult:
     """A class's answers to one item in one language; no ``run`` while the machine is at work.
 
-    ``picture`` is there only where ideas are compared; ``texts`` (pupil, text) where people read them, without
-    those that somebody is taking care of.
+    ``picture`` and ``map`` are there only where ideas are compared; ``texts`` (pupil, text) where people read them,
+    without those that somebody is taking care of.
     """
 
     item: Item
@@ -43,6 +50,8 @@ class QuestionResult:
     said: tuple[Said, ...]
     labels: dict[int, str]
     picture: Picture | None
+    map: MapPicture | None
+    strips: tuple[Strip, ...]
     texts: tuple[tuple[str, str], ...]
 
     @property
@@ -62,26 +71,44 @@ def class_results(session: Session, sitting: Sitting) -> list[QuestionResult]:
     Pupils come in alphabetical order.
     """
     runs = {(run.item_id, run.language): run for run in queries.final_runs(session, sitting.id)}
+    known = _known(session, sitting, [run.id for run in runs.values()])
     places = {row.item_id: row.position for row in sitting.items}
     answers: dict[tuple[UUID, str], list[Response]] = {}
-    for response in queries.answers_of(session, sitting.id):
+    for response in known.answers:
         answers.setdefault((response.item_id, response.attempt.language), []).append(response)
-    worrying = care_queries.ideas_with_case(
-        session, [idea.id for own in answers.values() for response in own for idea in response.ideas]
-    )
     ordered = sorted(answers, key=lambda question: (places[question[0]], -len(answers[question]), question[1]))
-    return [_question_result(answers[question], runs.get(question), worrying) for question in ordered]
+    return [_question_result(answers[question], runs.get(question), known) for question in ordered]
 
 
-def _question_result(answers: list[Response], run: ScoringRun | None, worrying: Collection[UUID]) -> QuestionResult:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is read once for all of a sitting: answers, worrying and hidden ideas, and the maps of its runs."""
+
+    answers: Sequence[Response]
+    worrying: Collection[UUID]
+    hidden: Collection[tuple[UUID, UUID]]
+    maps: Mapping[UUID, IdeaMap]
+
+
+def _known(session: Session, sitting: Sitting, run_ids: Sequence[UUID]) -> _Known:
+    answers = queries.answers_of(session, sitting.id)
+    return _Known(
+        answers=answers,
+        worrying=care_queries.ideas_with_case(session, [idea.id for own in answers for idea in own.ideas]),
+        hidden=report_queries.hidden(session, sitting.id),
+        maps=report_queries.idea_maps(session, run_ids),
+    )
+
+
+def _question_result(answers: list[Response], run: ScoringRun | None, known: _Known) -> QuestionResult:
     scores: dict[UUID, dict[str, Score]] = {}
     for score in run.scores if run else ():
         scores.setdefault(score.response_id, {})[score.dimension] = score
     pupils = tuple(_pupil_result(response, run, scores.get(response.id, {})) for response in answers)
-    said = _said(answers, run)
+    said = _said(answers, run, known.hidden)
     labels = labels_of(run) if run else {}
     kind = kind_named(answers[0].item.kind)
-    counts = [int(pupil.scores["fluency"].value) for pupil in pupils if "fluency" in pupil.scores]
+    compared = run if kind.is_compared else None
     return QuestionResult(
         item=answers[0].item,
         language=answers[0].attempt.language,
@@ -89,9 +116,26 @@ def _question_result(answers: list[Response], run: ScoringRun | None, worrying: 
         pupils=pupils,
         said=said,
         labels=labels,
-        picture=picture(said, counts, labels, run.pool_people) if run and kind.is_compared else None,
-        texts=_texts(answers, worrying) if kind.form is Form.TEXT else (),
+        picture=picture(said, compared.pool_people) if compared else None,
+        map=map_picture(said, labels, _sheet(known.maps.get(compared.id))) if compared else None,
+        strips=tuple(_strips(pupils)) if compared else (),
+        texts=_texts(answers, known.worrying) if kind.form is Form.TEXT else (),
     )
+
+
+def _sheet(drawn: IdeaMap | None) -> Sheet | None:
+    if drawn is None:
+        return None
+    spots = {int(cluster): Circle(*circle) for cluster, circle in drawn.spots.items()}
+    return Sheet(drawn.height, drawn.likeness, spots)
+
+
+def _strips(pupils: Sequence[PupilResult]) -> Iterator[Strip]:
+    for dimension in SHOWN:
+        scores = [pupil.scores[dimension] for pupil in pupils if dimension in pupil.scores]
+        if scores:
+            errors = [score.standard_error for score in scores if score.standard_error is not None]
+            yield strip(dimension, [score.value for score in scores], errors)
 
 
 def _texts(answers: list[Response], worrying: Collection[UUID]) -> tuple[tuple[str, str], ...]:
@@ -113,11 +157,18 @@ def _pupil_result(response: Response, run: ScoringRun | None, scores: dict[str, 
     )
 
 
-def _said(answers: list[Response], run: ScoringRun | None) -> tuple[Said, ...]:
+def _said(answers: list[Response], run: ScoringRun | None, hidden: Collection[tuple[UUID, UUID]]) -> tuple[Said, ...]:
     """Return the scored ideas with their pupils, pupil by pupil, in the order of writing."""
     found = {idea.idea_id: idea for idea in run.idea_scores} if run else {}
     return tuple(
-        Said(response.id, response.attempt.student.user.display_name, as_scored(found[idea.id]))
+        Said(
+            response_id=response.id,
+            idea_id=idea.id,
+            pupil=response.attempt.student.user.display_name,
+            idea=as_scored(found[idea.id]),
+            rarity_error=found[idea.id].rarity_se,
+            is_hidden=(response.id, idea.id) in hidden,
+        )
         for response in answers
         for idea in response.ideas
         if idea.id in found
