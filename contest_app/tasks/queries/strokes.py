@@ -69,6 +69,12 @@ def response_in(session: Session, sitting: Sitting, response_id: UUID) -> Respon
     )
 
 
+def student_of(session: Session, sitting: Sitting, response_id: UUID) -> UUID | None:
+    """Return the key of the pupil whose response in a sitting it is."""
+    query = select(Attempt.student_id).join(Response, Response.attempt_id == Attempt.id)
+    return session.scalar(query.where(Response.id == response_id, Attempt.sitting_id == sitting.id))
+
+
 def photo_in(session: Session, sitting: Sitting, response_id: UUID) -> Photo | None:
     """Return the photograph of a response in a sitting."""
     return session.scalar(

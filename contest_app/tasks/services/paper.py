@@ -93,6 +93,7 @@ def enter(session: Session, place: Place, entry: Entry, *, language: str, actor:
     """
     answering.hold_student(session, place.student.user_id)
     begun = _answer_to_write(session, place, entry, actor, now) or _begin(session, place, language, actor, now)
+    session.expire(begun)  # read anew once it is held: a pupil's page may have sent something meanwhile
     response = answering.response_to_change(session, place.student.user_id, begun.id) or begun
     _write(session, response, entry, actor, now)
     if entry.photo:

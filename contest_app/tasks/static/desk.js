@@ -186,7 +186,7 @@ class Desk {
   }
 
   async #saveFile() {
-    saveToFile(words.file, this.ideas.standing(), await (await this.#opened).pending());
+    saveToFile(words.file, words.stream, this.ideas.standing(), await (await this.#opened).pending());
   }
 }
 
