@@ -30,11 +30,15 @@ from contest_app.reports.models import RegionReport
 from contest_app.reports.rules.period import Month, Period
 from contest_app.reports.services import asking
 from contest_app.tasks.form_bank import ready_forms
-from contest_app.tasks.models import Attempt, Item, ItemProposal, Response, ScoringRun, Sitting
+from contest_app.tasks.models import Attempt, Item, ItemProposal, PaperSheet, Question, Response, ScoringRun, Sitting
 from contest_app.tasks.queries import answering as answering_queries
+from contest_app.tasks.queries import questions as question_queries
+from contest_app.tasks.queries import results as result_queries
+from contest_app.tasks.queries import sittings as sitting_queries
 from contest_app.tasks.rules.proposals import editable
+from contest_app.tasks.rules.questions import Outcome
 from contest_app.tasks.rules.sittings import Mode, Plan, PlannedItem
-from contest_app.tasks.services import answering, proposals, sittings
+from contest_app.tasks.services import answering, paper, proposals, questions, sittings
 
 from .live_site import Site
 
@@ -72,6 +76,8 @@ def complete_demo(site: Site) -> None:
     with site.database.transaction() as session:
         _take_answers(session, now)
         _ask_for_report(session, now)
+        _ask_people(session, now)
+        _print_sheets(session, now)
     site.wait_for_jobs()
 
 
@@ -137,6 +143,24 @@ def _begin_entry(session: Session, now: datetime) -> None:
     )
 
 
+def _ask_people(session: Session, now: datetime) -> None:
+    """Let a pupil question two judgements of the program, of which the teacher has answered one."""
+    teacher = session.get_one(User, _person(session, STAFF["teacher"]))
+    done = _one(session, _responses_in(_one(session, _sittings_of(teacher.id).where(Sitting.closed_at.is_not(None)))))
+    pupil = session.get_one(User, _owner(session, done))
+    response = result_queries.response_of(session, pupil.id, done.id)
+    assert response is not None
+    asked = [
+        questions.ask(session, response, idea_id, words=words, actor=pupil, now=now)
+        for idea_id, words in ((response.ideas[0].id, "Мен басқаша ойладым"), (None, ""))
+    ]
+    session.flush()
+    line = question_queries.line_of(session, teacher.id, asked[1].id)
+    assert line is not None
+    words = "Үшінші идеяң маған ерекше ұнады."
+    questions.answer(session, line.question, Outcome.TOLD, words=words, actor=teacher, now=now)
+
+
 def _take_answers(session: Session, now: datetime) -> None:
     """Let the teacher take a story and a drawing of another class out of the raters' queue."""
     teacher = session.get_one(User, _person(session, STAFF["teacher"]))
@@ -144,6 +168,16 @@ def _take_answers(session: Session, now: datetime) -> None:
     assert profile is not None
     for sort in (Sort.TEXT, Sort.DRAWING):
         assert taking.next_turn(session, profile, sort, bank=ROOT / "item_bank", actor=teacher, now=now)
+
+
+def _print_sheets(session: Session, now: datetime) -> None:
+    """Give each pupil a sheet in the sitting that the pages show."""
+    teacher = session.get_one(User, _person(session, STAFF["teacher"]))
+    key = _one(session, _sittings_of(teacher.id).where(Sitting.closed_at.is_(None))).id
+    sitting = sitting_queries.sitting_of(session, teacher.id, key)
+    assert sitting is not None
+    students = people_queries.roster(session, sitting.class_id)
+    paper.prepare_sheets(session, sitting, students, language="kk", actor=teacher, now=now)
 
 
 def _propose_change(session: Session, now: datetime) -> None:
@@ -203,6 +237,10 @@ def _tasks(session: Session, teacher_id: UUID) -> Mapping[str, object]:
         "final_run": _one(session, _final_runs(closed_sitting)).id,
         "item": session.scalars(select(Item.slug).order_by(Item.slug)).first(),
         "item_proposal": _one(session, select(ItemProposal)).id,
+        "question": _one(session, select(Question).where(Question.idea_id.is_not(None))).id,
+        "sheet_code": _one(session, select(PaperSheet)).code,
+        "open_item": writing.item_id,
+        "done_item": done.item_id,
         "open_response": writing.id,
         "pupil_writing": _owner(session, writing),
         "early_response": early.id,
