@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from contest_app.ratings.queries import people
+from contest_app.ratings.rules.agreeing import PeopleScore
 from contest_app.tasks.kinds import Kind, kind_named
 from contest_app.tasks.models import IdeaScore, Response, Score, ScoringRun
 from contest_app.tasks.queries import care
@@ -30,6 +32,7 @@ class Writing:
 class Work:
     """What a pupil gave to one task, and what came of it; no ``feedback`` where nobody is compared.
 
+    ``people`` is what raters say; None where none are asked, and where somebody is taking care of words in it.
     Words that somebody is taking care of are nowhere in it.
     """
 
@@ -40,6 +43,7 @@ class Work:
     run: ScoringRun | None
     scores: dict[str, Score]
     feedback: Feedback | None
+    people: PeopleScore | None
 
 
 def work_of(session: Session, response: Response) -> Work:
@@ -57,6 +61,7 @@ def work_of(session: Session, response: Response) -> Work:
         run=found.run if found else None,
         scores=found.scores if found else {},
         feedback=_told(found, worrying) if found and kind.is_compared else None,
+        people=people.people_scores(session, [response.id]).get(response.id),
     )
 
 
