@@ -20,6 +20,7 @@ from contest_app.contests import services as contest_services
 from contest_app.contests.models import Contest, Entry
 from contest_app.judging.models import Assignment, Round
 from contest_app.oplog.rules import Incoming
+from contest_app.profiles.queries import corrections as correction_queries
 from contest_app.profiles.services import corrections
 from contest_app.ratings.models import RatedAnswer, RatingTurn
 from contest_app.ratings.queries import queue as rating_queue
@@ -203,7 +204,9 @@ def _ask_as_family(session: Session, now: datetime) -> None:
         for words in ("Екінші тапсырмадағы бір идея есепке алынбапты.", "Неге соңғы идеясы «басқаша» деп тұр?")
     )
     session.flush()
-    corrections.answer(session, answered, "Қарадым: идея кеш жазылған екен, есепке алдым.", actor=teacher, now=now)
+    held = correction_queries.request_about(session, ward.user_id, answered.id)
+    assert held is not None
+    corrections.answer(session, held, "Қарадым: идея кеш жазылған екен, есепке алдым.", actor=teacher, now=now)
 
 
 def _add_pupil(session: Session, secret: str, now: datetime) -> None:
