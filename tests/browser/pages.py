@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from flask import Flask
 
+from contest_app.tasks.kinds import KINDS
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -107,6 +109,13 @@ TEACHER: Final = [
     _place("teacher/sitting-closed", "tasks.class_sitting", "teacher", sitting_id="closed_sitting"),
     _place("teacher/class-results", "tasks.class_results", "teacher", sitting_id="closed_sitting"),
     _place(
+        "teacher/class-pupil",
+        "tasks.class_pupil",
+        "teacher",
+        sitting_id="closed_sitting",
+        student_id="pupil_done",
+    ),
+    _place(
         "teacher/drawing",
         "tasks.class_drawing",
         "teacher",
@@ -200,7 +209,23 @@ OTHERS: Final = [
     _place("guardian/child", "profiles.child", "guardian", student_id="ward"),
     _place("guardian/work", "profiles.child_work", "guardian", student_id="ward", response_id="ward_response"),
 ]
-PLACES: Final = [*VISITOR, *PUPIL, *TEACHER, *JUROR, *CHAIR, *ORGANIZER, *OTHERS]
+#: Every kind of task as a pupil answers it and reads of it, and the sittings that hold them as their teacher does.
+ANSWERS: Final = [
+    _place(f"kinds/answer-{kind}", "tasks.answer", f"writer_{kind}", response_id=f"writing_{kind}") for kind in KINDS
+]
+RESULTS: Final = [
+    _place(f"kinds/result-{kind}", "tasks.result", f"doer_{kind}", response_id=f"done_{kind}") for kind in KINDS
+]
+OVER: Final = [
+    _place(f"kinds/class-results-{kind}", "tasks.class_results", "other_teacher", sitting_id=f"over_{kind}")
+    for kind in ("alternative_uses", "ask_questions", "short_story", "drawing", "design")
+]
+RUNNING: Final = [
+    _place(f"kinds/sitting-{kind}", "tasks.class_sitting", "other_teacher", sitting_id=f"running_{kind}")
+    for kind in ("alternative_uses", "design")
+]
+EVERY_KIND: Final = [*ANSWERS, *RESULTS, *OVER, *RUNNING]
+PLACES: Final = [*VISITOR, *PUPIL, *TEACHER, *JUROR, *CHAIR, *ORGANIZER, *OTHERS, *EVERY_KIND]
 
 #: What answers a GET and is no page, each with its reason.
 NOT_PAGES: Final[Mapping[str, str]] = {
