@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CompoundSelect, Select, delete, select, union_all
 from sqlalchemy.orm import Session
@@ -23,6 +24,9 @@ from contest_app.demo.models import DemoRow
 from contest_app.jobs.services import put_off
 from contest_app.judging.models import Assignment
 from contest_app.oplog.models import Operation
+from contest_app.reports.models import RegionReport
+from contest_app.reports.rules.period import Month, Period
+from contest_app.reports.services import asking
 from contest_app.tasks.models import NormPool, Response
 
 #: In place of a table's name: the demo was removed.
@@ -66,8 +70,15 @@ def load(session: Session, settings: Settings, *, now: datetime) -> None:
     contests = DemoContests(session, everybody, files, bank=settings.item_bank_dir, uploads=settings.uploads_dir)
     played = [contests.play_judged(now), contests.play_being_judged(now), contests.play_open(OPEN_CONTEST, now)]
     staff = [person for person in everybody.staff.values() if person.school_id is None]
+    _ask_for_report(session, settings, everybody.staff["methodologist"], now)
     session.execute(delete(DemoRow))
     _note(session, [everybody.school, *staff, *pools, *played])
+
+
+def _ask_for_report(session: Session, settings: Settings, reader: User, now: datetime) -> None:
+    """Call for the region's results of this month and the last; the closed sittings are scored before."""
+    month = Month.of(now, ZoneInfo(settings.time_zone))
+    asking.ask_for_report(session, Period(month.before(1), month), actor=reader, now=now)
 
 
 def pupil_code(session: Session, secret: str) -> str:
@@ -90,6 +101,7 @@ def remove(session: Session, *, now: datetime) -> int:
     entered = select(Entry.id).where(Entry.contest_id.in_(_keys(Contest)))
     for sha256 in session.scalars(select(Attachment.sha256).where(Attachment.entry_id.in_(entered))).all():
         forget_later(session, sha256, now=now)
+    session.execute(delete(RegionReport).where(RegionReport.asked_by_id.in_(_keys(User))))
     removed = sum(_remove(session, model) for model in ROOTS)
     session.execute(delete(DemoRow))
     session.add(DemoRow(table=REMOVED, row_id=UUID(int=0)))
