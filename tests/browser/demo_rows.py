@@ -28,8 +28,6 @@ from contest_app.ratings.rules.queue import Sort
 from contest_app.ratings.services import taking
 from contest_app.records.models import Certificate
 from contest_app.reports.models import RegionReport
-from contest_app.reports.rules.period import Month, Period
-from contest_app.reports.services import asking
 from contest_app.tasks.form_bank import ready_forms
 from contest_app.tasks.models import Attempt, Item, ItemProposal, PaperSheet, Question, Response, ScoringRun, Sitting
 from contest_app.tasks.queries import answering as answering_queries
@@ -187,12 +185,6 @@ def _propose_change(session: Session, now: datetime) -> None:
     said = editable(item.fields) | {"seconds": item.seconds + 30, "title": item.title | {"kk": "Жаңа атау"}}
     author = session.get_one(User, _person(session, STAFF["methodologist"]))
     proposals.propose(session, item, said, note="Уақыт аз болды.", actor=author, now=now)
-
-
-def _ask_for_report(session: Session, now: datetime) -> None:
-    """Ask for the region's results of this month and the last."""
-    month, reader = Month.of(now, UTC), session.get_one(User, _person(session, STAFF["methodologist"]))
-    asking.ask_for_report(session, Period(month.before(1), month), actor=reader, now=now)
 
 
 def _ask_as_family(session: Session, now: datetime) -> None:
