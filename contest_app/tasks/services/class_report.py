@@ -57,6 +57,11 @@ class ClassReport:
         """Whether the machine is still at work."""
         return any(question.run is None for question in self.questions)
 
+    @property
+    def is_compared(self) -> bool:
+        """Whether any of the answers are compared with each other."""
+        return any(question.picture for question in self.questions)
+
 
 def class_report(session: Session, sitting: Sitting) -> ClassReport:
     """Return the report of a closed sitting."""
