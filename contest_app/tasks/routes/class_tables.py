@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from contest_app.tasks.models import Sitting
 from contest_app.tasks.routes.class_notes import reading_notes
 from contest_app.tasks.routes.samples import sample_title
+from contest_app.tasks.rules.paper import Source
 from contest_app.tasks.services.class_results import PupilResult, QuestionResult
 from contest_app.web.i18n import localised
 from contest_app.web.tables import Cell, Column, Kind, Table
@@ -65,6 +66,8 @@ def pupils(questions: Sequence[QuestionResult]) -> Table:
         Column(_("Language")),
         Column(_("Handed in"), Kind.MOMENT),
         Column(_("Late ideas"), Kind.NUMBER),
+        Column(_("Written on")),
+        Column(_("Helped by")),
         *numbers,
         Column(_("Raters would give (1–5)"), Kind.NUMBER),
         Column(_("%(title)s: standard error", title=_("Raters would give (1–5)")), Kind.NUMBER),
@@ -136,6 +139,8 @@ def _pupil_row(question: QuestionResult, pupil: PupilResult, dimensions: Sequenc
         question.language,
         pupil.response.submitted_at,
         pupil.late,
+        _("paper") if pupil.response.source == Source.PAPER else _("screen"),
+        pupil.helper or None,
         *_numbers(pupil, dimensions),
         *_rating(pupil),
         sample_title(run.pool_name) if run and run.pool_name else None,

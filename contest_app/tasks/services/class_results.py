@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 
 from contest_app.tasks.kinds import Form, Kind, kind_named
 from contest_app.tasks.models import IdeaMap, Item, Response, Score, ScoringRun, Sitting
+from contest_app.tasks.queries import accommodations
 from contest_app.tasks.queries import care as care_queries
 from contest_app.tasks.queries import class_report as report_queries
 from contest_app.tasks.queries import results as queries
+from contest_app.tasks.rules.accommodations import Support
 from contest_app.tasks.rules.class_picture import Picture, Said, picture
 from contest_app.tasks.rules.idea_map import Circle, MapPicture, Sheet, map_picture
 from contest_app.tasks.rules.ratings import Rating
@@ -26,13 +28,17 @@ SHOWN: Final = ("fluency", "flexibility", "originality")
 
 @dataclass(frozen=True, slots=True)
 class PupilResult:
-    """One pupil's line: scores by dimension with their errors, and how many ideas came late."""
+    """One pupil's line: scores by dimension with their errors, and how many ideas came late and do not count.
+
+    ``helper`` says who types for the pupil, or how; empty where nobody does.
+    """
 
     response: Response
     name: str
     scores: dict[str, Score]
     rating: Rating | None
     late: int
+    helper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,7 @@ class _Known:
     worrying: Collection[UUID]
     hidden: Collection[tuple[UUID, UUID]]
     maps: Mapping[UUID, IdeaMap]
+    supports: Mapping[UUID, Support]
 
 
 def _known(session: Session, sitting: Sitting, run_ids: Sequence[UUID]) -> _Known:
@@ -97,6 +104,7 @@ def _known(session: Session, sitting: Sitting, run_ids: Sequence[UUID]) -> _Know
         worrying=care_queries.ideas_with_case(session, [idea.id for own in answers for idea in own.ideas]),
         hidden=report_queries.hidden(session, sitting.id),
         maps=report_queries.idea_maps(session, run_ids),
+        supports=accommodations.supports_in(session, sitting.class_id),
     )
 
 
@@ -104,7 +112,12 @@ def _question_result(answers: list[Response], run: ScoringRun | None, known: _Kn
     scores: dict[UUID, dict[str, Score]] = {}
     for score in run.scores if run else ():
         scores.setdefault(score.response_id, {})[score.dimension] = score
-    pupils = tuple(_pupil_result(response, run, scores.get(response.id, {})) for response in answers)
+    pupils = tuple(
+        _pupil_result(
+            response, run, scores.get(response.id, {}), known.supports.get(response.attempt.student_id, Support())
+        )
+        for response in answers
+    )
     said = _said(answers, run, known.hidden)
     labels = labels_of(run) if run else {}
     kind = kind_named(answers[0].item.kind)
@@ -147,13 +160,18 @@ def _texts(answers: list[Response], worrying: Collection[UUID]) -> tuple[tuple[s
     )
 
 
-def _pupil_result(response: Response, run: ScoringRun | None, scores: dict[str, Score]) -> PupilResult:
+def _pupil_result(
+    response: Response, run: ScoringRun | None, scores: dict[str, Score], support: Support
+) -> PupilResult:
+    # A late idea that a person has let count is among those that were found.
+    found = {idea.idea_id for idea in run.idea_scores} if run else set()
     return PupilResult(
         response=response,
         name=response.attempt.student.user.display_name,
         scores=scores,
         rating=rating_of(run, scores, run.idea_scores) if run else None,
-        late=sum(idea.is_late for idea in response.ideas),
+        late=sum(idea.is_late and idea.id not in found for idea in response.ideas),
+        helper=support.helper,
     )
 
 

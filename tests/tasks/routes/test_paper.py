@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from csv import DictReader
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, StringIO
 from uuid import uuid4
 
 import pytest
@@ -352,3 +353,30 @@ def test_another_teacher_finds_nothing_and_a_pupil_may_not_look(
     assert other.post(scene.page, data=form).status_code == 404
     assert other.post("/paper", data={"code": code, **csrf(other, "/paper")}).status_code == 422
     assert scene.responses() == []
+
+
+def test_the_class_table_and_the_file_say_what_was_written_on_paper_and_who_helped(
+    scene: Scene, session: Session
+) -> None:
+    student = people.student(session, scene.student.user_id)
+    sitting = session.get_one(Sitting, scene.sitting.id)
+    assert student is not None
+    accommodations.grant(session, student, Support(helper="the assistant types"), actor=student.user, now=NOW)
+    make_response(session, scene.sitting, scene.mate, scene.item, ["a hat"])
+    teacher = session.get_one(User, make_teacher_id(session, sitting))
+    session.commit()
+    scene.prepare("en")
+    scene.enter(lines="a pot", act="finish")
+    with scene.database.transaction() as other:
+        sittings.close_sitting(other, other.get_one(Sitting, sitting.id), actor=teacher, now=NOW)
+    run_due(scene.database, scene.settings)
+
+    page = scene.teacher.get(f"/sittings/{sitting.id}/results").get_data(as_text=True)
+    table = scene.teacher.get(f"/sittings/{sitting.id}/results.csv").get_data(as_text=True).lstrip("\ufeff")
+
+    rows = list(DictReader(StringIO(table), delimiter=";" if ";" in table.splitlines()[0] else ","))
+    assert page.count("entered from paper") == 1
+    assert {row["Pupil"]: (row["Written on"], row["Helped by"]) for row in rows} == {
+        "Әлия Қ.": ("paper", "the assistant types"),
+        "Бек Ж.": ("screen", ""),
+    }
