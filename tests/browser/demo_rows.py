@@ -39,6 +39,7 @@ from contest_app.tasks.rules.questions import Outcome
 from contest_app.tasks.rules.sittings import Mode, Plan, PlannedItem
 from contest_app.tasks.services import answering, paper, proposals, questions, sittings
 
+from .kind_rows import keys_of_kinds, leave_time
 from .live_site import Site
 
 Row = TypeVar("Row")
@@ -66,6 +67,7 @@ def complete_demo(site: Site) -> None:
     with site.database.transaction() as session:
         _hand_one_in(session, now)
         _leave_time_to(session, now)
+        leave_time(session, now)
         _let_one_draw(session, now)
         _begin_entry(session, now)
         _propose_change(session, now)
@@ -87,7 +89,7 @@ def keys_of_rows(site: Site) -> dict[str, str]:
             name: session.scalars(select(User.id).where(User.login == login)).one() for name, login in STAFF.items()
         }
         found: dict[str, Any] = {**people, **_tasks(session, people["teacher"]), **_contests(session)}
-        found |= _access(session, found["class"], site.settings.secret)
+        found |= _access(session, found["class"], site.settings.secret) | keys_of_kinds(session)
         found["region_report"] = session.scalars(select(RegionReport.id)).one()
     return {name: str(value) for name, value in found.items()}
 
