@@ -76,10 +76,9 @@ def complete_demo(site: Site) -> None:
     site.wait_for_jobs()
     with site.database.transaction() as session:
         _take_answers(session, now)
-        _ask_for_report(session, now)
+    with site.database.transaction() as session:
         _ask_people(session, now)
         _print_sheets(session, now)
-    site.wait_for_jobs()
 
 
 def keys_of_rows(site: Site) -> dict[str, str]:
