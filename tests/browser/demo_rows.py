@@ -88,7 +88,7 @@ def keys_of_rows(site: Site) -> dict[str, str]:
             name: session.scalars(select(User.id).where(User.login == login)).one() for name, login in STAFF.items()
         }
         found: dict[str, Any] = {**people, **_tasks(session, people["teacher"]), **_contests(session)}
-        found |= _access(session, found["class"], site.settings.secret) | keys_of_kinds(session)
+        found |= {**_access(session, found["class"], site.settings.secret), **keys_of_kinds(session)}
         found["region_report"] = session.scalars(select(RegionReport.id)).one()
     return {name: str(value) for name, value in found.items()}
 
