@@ -184,17 +184,17 @@ class Answering(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([1, 5]))
     def extend(self, minutes: int) -> None:
         """More time."""
-        self._steer(lambda *of: live.extend(*of, minutes, student_id=None, **self._teacher(of[0])))
+        self._steer(lambda session, of: live.extend(session, of, minutes, student_id=None, **self._teacher(session)))
 
     @rule()
     def pause(self) -> None:
         """All clocks stand still."""
-        self._steer(lambda *of: live.pause(*of, **self._teacher(of[0])))
+        self._steer(lambda session, of: live.pause(session, of, **self._teacher(session)))
 
     @rule()
     def release(self) -> None:
         """All clocks go on."""
-        self._steer(lambda *of: live.resume(*of, **self._teacher(of[0])))
+        self._steer(lambda session, of: live.resume(session, of, **self._teacher(session)))
 
     @rule(seconds=st.sampled_from([1, 40, 170]))
     def wait(self, seconds: int) -> None:
@@ -210,7 +210,7 @@ class Answering(RuleBasedStateMachine):
         self._compare()
 
     def _keep(self, tab: str, kind: str, idea: str, **more: str) -> None:
-        operation = {
+        operation: Sent = {
             "id": self._new_key(),
             "kind": kind,
             "idea": idea,
@@ -286,7 +286,7 @@ def test_any_sequence_ends_as_the_simple_model_says(
     with database.transaction() as session:
         item = make_items(session)[0].id
 
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # Hypothesis leaves it untyped
-        lambda: Answering(app, database, clock, item),
+    run_state_machine_as_test(
+        lambda: Answering(app, database, clock, item),  # type: ignore[arg-type]  # any maker of machines will do
         settings=settings(max_examples=sequences, stateful_step_count=STEPS, deadline=None, database=None),
     )
