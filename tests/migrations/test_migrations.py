@@ -82,7 +82,7 @@ def test_append_only_tables_have_their_guard(database: Database) -> None:
         "audit_rows", "consents", "group_correction_ideas", "group_corrections", "idea_scores",
         "item_decisions", "item_proposals", "marks", "result_sheets", "scores", "scoring_runs", "strokes",
         "correction_answers", "correction_requests", "profile_estimates", "profile_runs", "run_spreads",
-        "idea_maps", "reliabilities", "question_answers", "questions", "rating_sheets",
+        "idea_maps", "region_reports", "reliabilities", "question_answers", "questions", "rating_sheets",
     }  # fmt: skip
 
 

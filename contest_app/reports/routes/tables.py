@@ -48,7 +48,7 @@ def _numbers() -> list[Column]:
 def _cells(group: Group | None) -> list[Cell]:
     if group is None:
         return [*[None] * 6, _("hidden: too few pupils, or others could be worked out from it")]
-    remark = _("one class: no interval") if group.low is None else None
+    remark = _("one class alone: no mean is told") if group.mean is None else None
     return [group.pupils, group.classes, group.schools, group.mean, group.low, group.high, remark]
 
 

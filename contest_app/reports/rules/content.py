@@ -41,12 +41,12 @@ COMPARED_OVER_LANGUAGES: Final = frozenset({"fluency"})
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What is told of a group of pupils, in points; no interval where one class alone is there."""
+    """What is told of a group of pupils, in points; no mean and no interval where one class alone is there."""
 
     pupils: int
     classes: int
     schools: int
-    mean: float
+    mean: float | None
     low: float | None
     high: float | None
 

@@ -98,14 +98,17 @@ def _tables(
 
 
 def cell(values: Mapping[int, float], pupils: Pupils, zero: float = MIDDLE) -> Cell:
-    """Return what is told of a group: the mean in points with its interval, and how many it rests on."""
+    """Return what is told of a group: the mean in points with its interval, and how many it rests on.
+
+    One class alone has no interval, and no mean: it would be one teacher's.
+    """
     own = [pupils[key] for key in values]
     mean = clustered_mean(list(values.values()), [pupil.school_class for pupil in own])
     return {
         "pupils": len(own),
         "classes": mean.clusters,
         "schools": len({pupil.school for pupil in own}),
-        "mean": _rounded(mean.value, zero),
+        "mean": None if mean.low is None else _rounded(mean.value, zero),
         "low": _rounded(mean.low, zero),
         "high": _rounded(mean.high, zero),
     }

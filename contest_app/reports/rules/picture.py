@@ -17,11 +17,11 @@ _LEAST, _MOST = 5, 25
 
 
 class Mark(NamedTuple):
-    """A dot and the ends of its interval; without ends where there is no interval."""
+    """A dot and the ends of its interval."""
 
     dot: float
-    low: float | None
-    high: float | None
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,10 @@ class Axis:
         inside = min(max(value, self.low), self.high)
         return round(_MARGIN + (WIDTH - 2 * _MARGIN) * (inside - self.low) / (self.high - self.low), 1)
 
-    def mark(self, cell: Cell) -> Mark:
-        """Return where to draw a group."""
-        if cell.low is None or cell.high is None:
-            return Mark(self.x(cell.mean), None, None)
+    def mark(self, cell: Cell) -> Mark | None:
+        """Return where to draw a group; None where it has no mean."""
+        if cell.mean is None or cell.low is None or cell.high is None:
+            return None
         return Mark(self.x(cell.mean), self.x(cell.low), self.x(cell.high))
 
 

@@ -142,7 +142,7 @@ def test_languages_are_compared_by_the_number_of_ideas_alone(session: Session) -
     region.write()
 
     content = content_of(session)
-    means = {line.key: line.cell.mean for line in content.lines("fluency", "language") if line.cell}
+    means = {line.key: line.cell.mean or 0 for line in content.lines("fluency", "language") if line.cell}
 
     assert content.lines("originality", "language") == []
     assert means["kk"] < 50 < means["ru"]
@@ -165,6 +165,17 @@ def test_a_small_school_is_hidden_together_with_another(session: Session) -> Non
     assert counts(content, "all") == {"all": 46}
 
 
+def test_of_one_class_alone_no_mean_is_told(session: Session) -> None:
+    region = make_region(session)
+    add_assessment(region, school_with_class(region, "1", 12, add_district(region, "a")), chance(1))
+    region.write()
+
+    [line] = content_of(session).lines("fluency", "all")
+
+    assert line.cell is not None
+    assert (line.cell.pupils, line.cell.mean, line.cell.low, line.cell.high) == (12, None, None, None)
+
+
 def test_the_same_pupils_change_is_told_with_parallel_forms(session: Session) -> None:
     region = make_region(session, items=2)
     a = add_district(region, "a")
@@ -182,6 +193,7 @@ def test_the_same_pupils_change_is_told_with_parallel_forms(session: Session) ->
 
     assert cell is not None
     assert (cell.pupils, cell.classes, cell.schools) == (40, 4, 4)
+    assert cell.mean is not None
     assert cell.mean > 5
     assert [line.key for line in content.halves("fluency")] == ["2026-1", "2026-2"]
 
