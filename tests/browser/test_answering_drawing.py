@@ -45,7 +45,8 @@ def draw_line(page: Page, *places: tuple[float, float], frame: int = 1) -> None:
 def lines(page: Page) -> list[tuple[str, str]]:
     """Return the lines that are seen, with their widths."""
     found: list[tuple[str, str]] = page.locator("[data-strokes] path").evaluate_all(
-        "(all) => all.map((line) => [line.getAttribute('d'), line.getAttribute('stroke-width')])"
+        "(all) => all.filter((line) => line.checkVisibility())"
+        ".map((line) => [line.getAttribute('d'), line.getAttribute('stroke-width')])"
     )
     return found
 
@@ -71,8 +72,8 @@ def test_what_is_drawn_is_kept_and_shown_again_as_it_was(desk_of: Sit) -> None:
     assert len(first.data["d"]) < 30
     paths = lines(page)
     page.reload()
-    assert lines(page) == paths
     expect(page.locator("[data-count]")).to_have_text("1 of 2")
+    assert lines(page) == paths
 
 
 def test_undo_and_redo_go_back_and_forth_and_clearing_can_be_undone(desk_of: Sit) -> None:

@@ -24,7 +24,7 @@ const findAll = (name) => [...page.querySelectorAll(`[data-${name}]`)];
 const colours = said.colours.split(" ");
 const partButtons = findAll("part");
 const parts = new Map(partButtons.map((button) => [button.dataset.part, { name: button.title, shape: button.querySelector("path") }]));
-const panels = findAll("frame");
+const panels = [...page.querySelectorAll("section[data-frame]")];  // strokes tell of their frame too
 const canvases = findAll("canvas").map((svg) => new Canvas(svg, parts, colours));
 const tools = find("tools");
 
