@@ -122,7 +122,9 @@ def state_words(found: dict[str, Any]) -> str:
         return str(_("The tasks cannot be put on one scale yet: too few pupils answered several of them."))
     if found["smaller"] is None:
         return str(_("Not enough yet: fewer than 10 of %(needed)s pupils", needed=found["needed"]))
-    return str(_("Not enough yet: %(there)s of %(needed)s pupils", there=found["smaller"], needed=found["needed"]))
+    return str(
+        _("Not enough yet: at least %(there)s of %(needed)s pupils", there=found["smaller"], needed=found["needed"])
+    )
 
 
 def notes() -> list[str]:

@@ -44,7 +44,8 @@ def _compared(key: str, focal: str, members: Sequence[tuple[str, Told]]) -> dict
     in_focus = sum(group == focal for group in group_of.values())
     smaller = min(in_focus, len(group_of) - in_focus)
     if smaller < MIN_GROUP:
-        return _nothing(key, "few") | {"smaller": smaller if smaller >= MIN_CELL else None}
+        tens = smaller - smaller % MIN_CELL  # so that beside other counts it tells of no fewer than ten
+        return _nothing(key, "few") | {"smaller": tens or None}
     table = _table(members)
     try:
         found = biases(table, [person.endswith(focal) for person in table.people])
