@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload, with_loader_criteria
 
 from contest_app.accounts.models import SchoolClass, Student, User
@@ -46,6 +46,16 @@ class Rated(NamedTuple):
     language: str
     text: str
     given: list[Given]
+
+
+class IdeaLine(NamedTuple):
+    """One idea that people look at, whose it is, and what they say of it."""
+
+    item: Item
+    pupil: str
+    language: str
+    text: str
+    score: PeopleScore
 
 
 class _Ruler(NamedTuple):
@@ -102,13 +112,34 @@ def class_responses(session: Session, sitting_id: UUID) -> Sequence[Response]:
     ).all()
 
 
+def class_ideas(session: Session, sitting_id: UUID) -> list[IdeaLine]:
+    """Return the ideas of a sitting that somebody has begun to rate, by item and pupil, with what people say."""
+    rows = session.execute(
+        select(Idea, Item, User.display_name, Attempt.language)
+        .join(RatedAnswer, (RatedAnswer.response_id == Idea.response_id) & (RatedAnswer.idea_id == Idea.id))
+        .join(Response, Response.id == Idea.response_id)
+        .join(Item, Item.id == Response.item_id)
+        .join(Attempt, Attempt.id == Response.attempt_id)
+        .join(User, User.id == Attempt.student_id)
+        .where(Attempt.sitting_id == sitting_id, Response.superseded_at.is_(None), Idea.removed_at.is_(None))
+        .order_by(Item.slug, User.sort_key, Idea.position, Idea.id)
+    ).all()
+    scores = idea_scores(session, {idea.response_id for idea, *_ in rows})
+    return [
+        IdeaLine(item, pupil, language, idea.text, scores[key])
+        for idea, item, pupil, language in rows
+        if (key := IdeaKey(idea.response_id, idea.id)) in scores
+    ]
+
+
 def sittings_with_people(session: Session, teacher_id: UUID) -> Sequence[Sitting]:
-    """Return the closed sittings of a teacher's classes in which there is something that people score."""
+    """Return the closed sittings of a teacher's classes in which there is something that people score or rated."""
+    begun = exists().where(RatedAnswer.response_id == Response.id)
     asked = (
         select(Attempt.sitting_id)
         .join(Response, Response.attempt_id == Attempt.id)
         .join(Item, Item.id == Response.item_id)
-        .where(Item.kind.in_(PEOPLE_KINDS), Response.submitted_at.is_not(None))
+        .where(or_(Item.kind.in_(PEOPLE_KINDS), begun), Response.submitted_at.is_not(None))
     )
     return session.scalars(
         select(Sitting)

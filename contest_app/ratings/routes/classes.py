@@ -8,6 +8,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from contest_app.accounts.login import current_actor
+from contest_app.ratings.queries import people as queries
 from contest_app.ratings.routes import bp
 from contest_app.ratings.services import class_ratings as services
 from contest_app.roles import Role
@@ -25,4 +26,5 @@ def class_ratings(sitting_id: UUID) -> ResponseReturnValue:
         if sitting is None or sitting.closed_at is None:
             abort(404)
         tasks = services.class_ratings(session, sitting, settings().item_bank_dir)
-    return render_template("ratings/class_ratings.html", sitting=sitting, tasks=tasks)
+        ideas = queries.class_ideas(session, sitting.id)
+    return render_template("ratings/class_ratings.html", sitting=sitting, tasks=tasks, ideas=ideas)
