@@ -63,7 +63,7 @@ def _set_headers(response: Response) -> Response:
         _set_headers_of_page(response)
     if _is_static():
         headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
-    elif current_user.is_authenticated or request.method != "GET":
+    elif request.method != "GET" or current_user.is_authenticated:
         headers["Cache-Control"] = "no-store"
     else:
         headers.setdefault("Cache-Control", "no-cache, private")

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time, ngettext
 from flask_babel import gettext as _
@@ -26,12 +26,13 @@ from contest_app.tasks.queries import live as queries
 from contest_app.tasks.queries import sittings as sitting_queries
 from contest_app.tasks.queries.live import PupilFacts
 from contest_app.tasks.routes import bp
-from contest_app.tasks.routes.sync import PURPOSE
+from contest_app.tasks.routes.sync import PURPOSE, page_token
 from contest_app.tasks.rules.live import Contact, Doing, Help, PupilState, pupil_state, totals
 from contest_app.tasks.rules.sittings import Window
 from contest_app.tasks.services import live as services
 from contest_app.web.access import only, public
 from contest_app.web.boundary import Session, reading, settings, transaction
+from contest_app.web.limits import limiter
 from contest_app.web.security import csrf
 
 Act = Callable[..., object]
@@ -127,10 +128,11 @@ def call_teacher(response_id: UUID) -> ResponseReturnValue:
 @bp.post("/sync/responses/<uuid:response_id>/contact")
 @csrf.exempt  # type: ignore[untyped-decorator]  # Flask-WTF is untyped
 @public
+@limiter.limit("600 per minute", key_func=page_token)
 def contact(response_id: UUID) -> ResponseReturnValue:
     """Take a page's word that it is there, by its own token, and tell how its clock stands."""
     now = utcnow()
-    claim = tokens.read(settings().secret, PURPOSE, request.headers.get("Authorization", ""), now=now)
+    claim = tokens.read(settings().secret, PURPOSE, page_token(), now=now)
     if claim.stream_id != response_id:
         abort(404)
     with transaction() as session:

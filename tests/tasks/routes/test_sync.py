@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from conftest import SignedIn
 from factories import SECRET, make_class, make_student
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 from tasks.tasks_factories import make_items, make_response, make_sitting
 from werkzeug.test import TestResponse
 
@@ -145,3 +146,18 @@ def test_one_operation_that_cannot_be_read_does_not_hold_up_the_others(page: Pag
 
     states = [one["answer"]["state"] for one in answer.get_json()["acknowledged"]]
     assert states == ["refused", "applied"]
+
+
+def test_a_batch_needs_no_log_in_to_be_looked_up(page: Page, database: Database, signed_in: SignedIn) -> None:
+    with database.reading() as session:
+        pupil = session.get_one(User, page.student_id)
+    page.client = signed_in(pupil)
+    engine = page.client.application.extensions["qiyal_database"].engine
+    page.send(put("шам"))
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+
+    page.send(put("ұя"))
+
+    assert not [statement for statement in statements if "FROM logins" in statement]
+    assert sum(not statement.startswith("BEGIN") for statement in statements) == 5
