@@ -68,6 +68,7 @@ def _tasks(content: Content) -> Sheet:
         Column(_("Task")),
         Column(_("What was found")),
         Column(_("Difference, standard deviations"), Kind.NUMBER),
+        Column(_("Half of the interval"), Kind.NUMBER),
         Column(_("Pupils of the first group"), Kind.NUMBER),
         Column(_("Pupils of the second group"), Kind.NUMBER),
     ]
@@ -78,11 +79,11 @@ def _task_rows(content: Content) -> Iterator[list[Cell]]:
     for found in content.comparisons:
         name = str(words.COMPARISONS[found["key"]])
         if found["state"] != "told":
-            yield [name, None, words.state_words(found), None, None, None]
+            yield [name, None, words.state_words(found), None, None, None, None]
         for item in found["items"]:
             title = localised(content.name("item", item["item"]))
             verdict = str(words.CLASSES[item["bias"]])
-            yield [name, title, verdict, item["standardised"], item["focal"], item["reference"]]
+            yield [name, title, verdict, item["standardised"], item["half"], item["focal"], item["reference"]]
 
 
 def _notes(report: RegionReport) -> Sheet:

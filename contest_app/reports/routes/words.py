@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any, Final, NamedTuple
 
@@ -69,6 +70,15 @@ def points(value: float) -> str:
 def signed_points(value: float) -> str:
     """Write a difference in points with its sign."""
     return str(format_decimal(value, format="+#,##0.0;−#,##0.0", locale=language()))
+
+
+def difference_words(item: Mapping[str, float]) -> str:
+    """Write how far a task is from fair, with half of its interval."""
+    value, half = (
+        format_decimal(round(number, 2) + 0.0, format="0.00;−0.00", locale=language())
+        for number in (item["standardised"], item["half"])
+    )
+    return f"{value} ± {half}"
 
 
 def period_words(period: Period) -> str:

@@ -23,6 +23,9 @@ from contest_app.scoring.too_few import TooFew
 GROUPS: Final = {"language": ("kk", "ru"), "place-kk": ("rural", "urban"), "place-ru": ("rural", "urban")}
 
 
+_QUANTILE: Final = 1.959964  # of the standard normal distribution, for a 95 per cent interval
+
+
 def comparisons(scores: Sequence[Told], pupils: Pupils) -> list[dict[str, Any]]:
     """Return what each comparison found, or how many pupils it lacks."""
     return [_compared(key, focal, list(_members(key, scores, pupils))) for key, (focal, _) in GROUPS.items()]
@@ -73,11 +76,19 @@ def _table(members: Sequence[tuple[str, Told]]) -> ScoreTable:
 
 def _item(item: str, found: ItemBias | TooFew | None) -> Mapping[str, Any]:
     if not isinstance(found, ItemBias):
-        return {"item": item, "bias": None, "standardised": None, "focal": None, "reference": None}
+        return {"item": item, "bias": None, "standardised": None, "half": None, "focal": None, "reference": None}
     return {
         "item": item,
         "bias": found.bias.value,
         "standardised": round(found.standardised, 3),
+        "half": round(_QUANTILE * _error(found), 3),
         "focal": found.focal,
         "reference": found.reference,
     }
+
+
+def _error(found: ItemBias) -> float:
+    """Return the standard error of the standardised difference."""
+    if found.standardised == 0:
+        return 0.0
+    return found.difference.standard_error * found.standardised / found.difference.value

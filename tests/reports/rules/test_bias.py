@@ -55,7 +55,8 @@ def test_a_task_that_is_harder_in_kazakh_is_named_and_the_others_are_not() -> No
         "d": "A",
         "unfair": "C",
     }
-    assert items["unfair"]["standardised"] < -0.25
+    assert items["unfair"]["standardised"] + items["unfair"]["half"] < -0.25
+    assert 0.05 < items["unfair"]["half"] < 0.25
     assert (items["unfair"]["focal"], items["unfair"]["reference"]) == (250, 250)
 
 
