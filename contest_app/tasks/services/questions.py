@@ -130,7 +130,9 @@ def _judgements(session: Session, response: Response, result: Result | PlainResu
 def _compared(result: Result) -> Judgements:
     people = result.run.pool_people if result.run else 0
     questionable = [line for line in result.feedback.lines if not (line.is_plain or ACCEPTED in line.idea.flags)]
-    counted: Judgements = {line.idea.key: _of_line(line, people) for line in questionable}
+    counted: Judgements = {
+        line.idea.key: _of_line(line, people) for line in questionable if line.same_as or people > 1
+    }
     told = result.feedback.uncounted
     return counted | {idea.key: Judgement(About.UNCOUNTED, {"reason": idea.reason}) for idea in told}
 
