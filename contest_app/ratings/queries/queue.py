@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID, uuid5
@@ -17,6 +17,8 @@ from contest_app.tasks.models import Attempt, Idea, Item, Response
 
 #: So many at once are put into the rater's own order.
 WINDOW: Final = 200
+#: Nobody needs to know whether more wait than this.
+MOST_COUNTED: Final = 100
 
 
 class Waiting(NamedTuple):
@@ -37,20 +39,25 @@ def profile(session: Session, user_id: UUID) -> RaterProfile | None:
 
 def candidates(
     session: Session, rater_id: UUID, languages: Collection[str], sort: Sort, now: datetime
-) -> list[Candidate]:
-    """Return what this rater may be given next: what others have begun comes first, then in the rater's own order."""
-    begins_at = uuid5(rater_id, sort)
-    key = Idea.id if sort is Sort.IDEA else Response.id
-    query = _open_to(rater_id, languages, sort, now)
-    rows = session.execute(
-        query.order_by(RatedAnswer.id.is_(None), key < begins_at, key).limit(WINDOW),
-    )
-    found = [Candidate(*row) for row in rows]
-    return sorted(found, key=lambda each: (each.answer_id is None, order_key(rater_id, each.key)))
+) -> Iterator[Candidate]:
+    """Yield what this rater may be given next: what others have begun, then the rest, in the rater's own order.
+
+    Keys are random, so the rest is read in their order from a place that is the rater's own, a window at once.
+    """
+    query, key = _open_to(rater_id, languages, sort, now), Idea.response_id if sort is Sort.IDEA else Response.id
+    unsettled = select(RatedAnswer.response_id).where(RatedAnswer.settled_at.is_(None))
+    is_new, begins_at = RatedAnswer.id.is_(None), uuid5(rater_id, sort)
+    for part in (
+        query.where(RatedAnswer.id.is_not(None), Response.id.in_(unsettled)),
+        query.where(is_new, key >= begins_at).order_by(key),
+        query.where(is_new, key < begins_at).order_by(key),
+    ):
+        found = [Candidate(*row) for row in session.execute(part.limit(WINDOW))]
+        yield from sorted(found, key=lambda each: order_key(rater_id, each.key))
 
 
 def waiting_for(session: Session, rater_id: UUID, languages: Collection[str], now: datetime) -> dict[Sort, int]:
-    """Return how many answers of each sort wait for this rater."""
+    """Return how many answers of each sort wait for this rater, counted up to ``MOST_COUNTED``."""
     return {sort: _count(session, _open_to(rater_id, languages, sort, now)) for sort in Sort}
 
 
@@ -101,7 +108,8 @@ def _is_begun() -> ColumnElement[bool]:
 
 
 def _count(session: Session, query: Select[Any]) -> int:
-    return session.scalar(query.with_only_columns(func.count())) or 0
+    some = query.with_only_columns(Response.id).limit(MOST_COUNTED).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
 
 
 def hold_response(session: Session, response_id: UUID) -> None:

@@ -128,6 +128,7 @@ def _home(refused: Refusal | None = None) -> str:
         "ratings/home.html",
         profile=profile,
         waiting=waiting,
+        most_counted=queue.MOST_COUNTED,
         recent=recent,
         sittings=sittings,
         sorts=SORTS,
