@@ -42,9 +42,14 @@ def _of_class() -> Found:
 
 
 def _of_kind(kind: str) -> Found:
-    """Return the responses to items of a kind, those with the most in them first."""
+    """Return the responses to items of a kind, those in English last, and those with the most in them first."""
     ideas = select(func.count()).where(Idea.response_id == Response.id).scalar_subquery()
-    return _of_class().join(Response.item).where(Item.kind == kind).order_by(ideas.desc(), Response.id)
+    return (
+        _of_class()
+        .join(Response.item)
+        .where(Item.kind == kind)
+        .order_by(Attempt.language == "en", ideas.desc(), Attempt.language, Response.started_at, Response.id)
+    )
 
 
 def _one(session: Session, statement: Found) -> Row[Response, UUID]:

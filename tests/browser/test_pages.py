@@ -21,6 +21,10 @@ WIDTHS: Final = {"kk": 320, "ru": 360, "en": 1280}
 NAMES: Final = {
     "administrator/people": {"chair", "organizer", "methodologist", "psychologist", "administrator", "guardian"},
     "visitor/style-guide": {"idea", "juror"},
+    # Whoever answers in English reads the task's own words in English, whatever the page speaks.
+    "kinds/answer-instances": {"Better with the years · Қиял"},
+    "kinds/answer-five_word_story": {"The pelican and the receipt · Қиял"},
+    "kinds/answer-design": {"The fair's sign · Қиял", "Сурет салатын парақ: The sign", "Лист для рисования: The sign"},
 }
 
 
