@@ -6,6 +6,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 
@@ -20,8 +21,20 @@ POLICY = (
     "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 
+#: What says of a file how to ask whether it has changed, or how to name it: ours never change, so it is weight alone.
+NEEDLESS = ("ETag", "Last-Modified", "Expires", "Accept-Ranges", "Content-Disposition")
+
 #: Static files that a browser opens as a document of their own.
 DOCUMENTS = frozenset({"text/html", "image/svg+xml", "application/xhtml+xml", "text/xml", "application/xml"})
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Sessions of pages alone: a file is everybody's, so no cookie goes with it."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie, unless the answer is a file."""
+        if not _is_static():
+            super().save_session(app, session, response)
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -42,6 +55,7 @@ def install(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings.secure_cookies,
     )
+    app.session_interface = PageSessions()
     csrf.init_app(app)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.after_request(_set_headers)
@@ -63,6 +77,8 @@ def _set_headers(response: Response) -> Response:
         _set_headers_of_page(response)
     if _is_static():
         headers["Cache-Control"] = f"public, max-age={YEAR_SECONDS}, immutable"
+        for name in NEEDLESS:
+            headers.pop(name, None)
     elif request.method != "GET" or current_user.is_authenticated:
         headers["Cache-Control"] = "no-store"
     else:

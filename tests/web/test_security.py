@@ -53,6 +53,21 @@ def test_static_files_are_kept_for_good_and_pages_are_not(
     assert signed_in(user).get("/classes").headers["Cache-Control"] == "no-store"
 
 
+def test_a_file_carries_no_cookie_and_nothing_that_is_weight_alone(database: Database, signed_in: SignedIn) -> None:
+    with database.transaction() as session:
+        user = make_user(session, Role.TEACHER)
+    browser = signed_in(user)
+    with browser.session_transaction() as cookie:
+        cookie.permanent = True
+
+    with browser.get(f"{STATIC_PREFIX}/css/tokens.css", headers={"Accept-Encoding": "br"}) as sheet:
+        assert set(sheet.headers.keys()) == {
+            "Cache-Control", "Content-Encoding", "Content-Length", "Content-Type", "Cross-Origin-Resource-Policy",
+            "Date", "Vary", "X-Content-Type-Options",
+        }  # fmt: skip
+        assert sheet.headers["Vary"] == "Accept-Encoding"
+
+
 @pytest.mark.parametrize(
     "address",
     [
