@@ -33,7 +33,7 @@ def test_each_kind_is_finished_by_all_and_being_written_in_time_by_somebody(
         over = of_class.where(Sitting.closed_at.is_not(None), Response.submitted_at.is_not(None))
         counted = over.add_columns(func.count()).group_by(Item.kind)
         writing = of_class.where(Sitting.closed_at.is_(None), Response.submitted_at.is_(None), Response.due_at > NOW)
-        assert dict(session.execute(counted).tuples().all()) == dict.fromkeys(KINDS, 6)
+        assert dict(session.execute(counted).all()) == dict.fromkeys(KINDS, 6)
         assert set(session.scalars(writing)) == set(KINDS)
         assert {operation.answer["state"] for operation in session.scalars(select(Operation))} == {"applied"}
         assert session.scalar(select(func.count()).select_from(Idea).where(Idea.is_late)) == 4
