@@ -22,6 +22,7 @@ import { saveToFile } from "./save-file.js";
 const LATEST_JITTER_MS = 8_000;
 const STATE_AFTER_MS = 300;
 const STATE_EVERY_MS = 20_000;
+const CONTACT = new URL("./contact.js", import.meta.url).href;
 const CONTACT_AFTER_MS = 4_000; // not needed at once, so it does not weigh on the first page
 const MOST_RESUBMISSIONS = 5;
 const UNTAKEN = ["stale", "refused", "closed"];
@@ -87,7 +88,7 @@ class Desk {
       this.ideas.recall(kept.known);
       this.#recallTime(kept);
     }
-    keepPage().then(() => this.#keepState()).catch(() => {});
+    keepPage([CONTACT]).then(() => this.#keepState()).catch(() => {});
     setInterval(() => this.#keepStateSoon(), STATE_EVERY_MS);
   }
 
@@ -191,6 +192,6 @@ class Desk {
 }
 
 export function openDesk(options) {
-  setTimeout(() => import("./contact.js").catch(() => {}), CONTACT_AFTER_MS);
+  setTimeout(() => import(CONTACT).catch(() => {}), CONTACT_AFTER_MS);
   return new Desk(options);
 }

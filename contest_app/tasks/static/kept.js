@@ -2,7 +2,7 @@
  * What this device keeps of a page, so that it opens again without a network (worker.js).
  *
  *   startKeeping()            lets the worker look after the pages from now on
- *   await keepPage()          keeps this page, with the files it uses
+ *   await keepPage(later)     keeps this page, with the files it uses and those that it will use later
  *   await keepState(state)    keeps beside the page what the server has acknowledged since it was drawn
  *   await keptState()         what was kept beside this page; undefined where it has just been drawn by the server
  *   await forgetPages()       throws all pages away
@@ -21,12 +21,12 @@ export async function startKeeping() {
   await navigator.serviceWorker?.register(address, { scope: ROOT, updateViaCache: "none" });
 }
 
-export async function keepPage() {
+export async function keepPage(later = []) {
   await startKeeping();
   const registration = await navigator.serviceWorker?.ready;
   const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
   const files = loaded.filter((name) => name.startsWith(`${location.origin}${ROOT}static/`));
-  registration?.active.postMessage({ files, ...(!wasKept && { page }) });
+  registration?.active.postMessage({ files: [...files, ...later], ...(!wasKept && { page }) });
 }
 
 export async function keepState(told) {
