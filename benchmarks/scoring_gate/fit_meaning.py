@@ -42,6 +42,7 @@ WEIGHTS = Path(__file__).parents[2] / "contest_app" / "scoring" / "gate" / "weig
 FEW_ANSWERS = 2.0  # weight of an answer in Russian or Kazakh, for the kinds
 FEW_SIGNS = 3.0  # and for distress, where signs and look-alikes weigh as much
 HONEST = ("honest", "lookalike")
+OF_NO_KIND = ("distress", "harmless")  # some of them answer, some do not
 
 
 def known_of(texts: Sequence[Text]) -> Known:
@@ -64,7 +65,7 @@ def known_of(texts: Sequence[Text]) -> Known:
         [pieces_of(normalise(text.text), text.language) for text in texts],
         np.array([KINDS.index(KIND_OF.get(text.kind)) for text in texts]),
         np.array([text.kind == "distress" for text in texts], dtype=np.float32),
-        _even([0.0 if text.kind == "distress" else text.weight * _rarity(text) for text in texts]),
+        _even([0.0 if text.kind in OF_NO_KIND else text.weight * _rarity(text) for text in texts]),
         _even([text.weight * _importance(text) for text in texts]),
     )
 
@@ -87,7 +88,7 @@ def _rarity(text: Text) -> float:
 
 def _importance(text: Text) -> float:
     """Return how much more a text weighs: signs of distress and what looks like them, and rare answers."""
-    if text.kind in ("distress", "lookalike"):
+    if text.kind in ("distress", "lookalike", "harmless"):
         return FEW_SIGNS
     return FEW_SIGNS if text.kind == "honest" and text.language != "en" else 1.0
 

@@ -75,7 +75,7 @@ class Text:
     Attributes
     ----------
     kind : a section's name, or a kind of attack.
-    source : where it stands: examples, items, attacks, honest, distress, answers, made.
+    source : where it stands: examples, items, prompts, attacks, honest, distress, answers, made.
     fold : texts alike are in one fold.
     copy : of an example without a prompt of its own, which of its prompts this is; -1 where the prompt is its own.
 
@@ -93,7 +93,8 @@ class Text:
 
 def all_texts(data: Path) -> list[Text]:
     """Return everything that is learnt from."""
-    return [*_answers(data), *_examples(), *_to_items(), *_made_up(), *_words_alone(), *_corpora()]
+    written = (*_examples(), *_to_items(), *_to_prompts(), *_corpora())
+    return [*_answers(data), *written, *_made_up(), *_words_alone()]
 
 
 def _fold(name: str) -> int:
@@ -136,6 +137,13 @@ def _to_items() -> Iterator[Text]:
             elif kind in KIND_OF:
                 prompt = _objects()[row["slug"]][language]
                 yield Text(kind, "items", language, prompt, row["text"], 1.5, _fold(row["slug"]))
+
+
+def _to_prompts() -> Iterator[Text]:
+    """Yield what was written to prompts of all sorts; what answers one prompt is in one fold."""
+    for language in LANGUAGES:
+        for row in read_rows(HERE / f"to_prompts.{language}.tsv"):
+            yield Text(row["kind"], "prompts", language, row["prompt"], row["text"], 1.5, _fold(row["prompt"]))
 
 
 @cache

@@ -24,7 +24,11 @@ NAMES: Final = {
     # Whoever answers in English reads the task's own words in English, whatever the page speaks.
     "kinds/answer-instances": {"Better with the years · Қиял"},
     "kinds/answer-five_word_story": {"The pelican and the receipt · Қиял"},
-    "kinds/answer-design": {"The fair's sign · Қиял", "Сурет салатын парақ: The sign", "Лист для рисования: The sign"},
+    "kinds/answer-design": {
+        "The fair's sign · Қиял",
+        "Сурет салатын парақ: The sign",
+        "Лист для рисования: The sign",
+    },
 }
 
 

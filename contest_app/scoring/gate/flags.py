@@ -39,10 +39,14 @@ UNSHOWN = frozenset({Flag.PROFANITY, Flag.INSTRUCTION, Flag.DISTRESS})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: the prompt as the pupils read it, and the language of the page (kk, ru or en)."""
+    """What was asked: the prompt as the pupils read it, and the language of the page (kk, ru or en).
+
+    ``is_story``: a story or a dialogue was asked for, so words are those of whoever speaks in it.
+    """
 
     prompt: str
     language: str
+    is_story: bool = False
 
 
 def blocks(flags: Iterable[Flag]) -> bool:

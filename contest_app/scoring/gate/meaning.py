@@ -25,16 +25,19 @@ from contest_app.scoring.text import normalise, without_prompt
 KINDS = (None, Flag.MASH, Flag.REFUSAL, Flag.NOUN_SALAD, Flag.OFF_TOPIC, Flag.PROFANITY, Flag.INSTRUCTION)
 """The kinds in the order of the weights; None is an answer."""
 
-BOUNDS = {"kk": 0.55, "ru": 0.6, "en": 0.5}
+BOUNDS = {"kk": 0.7, "ru": 0.75, "en": 0.8}
 """Chance that a text is no answer from which it is flagged for what it is most likely, by the page's language."""
 
 WORRYING_BOUND = 0.3
 """The same where there are signs of distress: a cry for help is rarely an answer as well."""
 
-DISTRESS_BOUNDS = {"kk": 0.3, "ru": 0.35, "en": 0.28}
+DISTRESS_BOUNDS = {"kk": 0.25, "ru": 0.25, "en": 0.28}
 """Chance of a sign of distress from which an adult is asked: to miss one is worse than a false alarm, and worst are
 so many false alarms that nobody reads them any more.
 """
+
+STORY_BOUND = 0.5
+"""The same for a sentence of a story, where people get lost and are alone, and a text has many."""
 
 PROMPT_WEIGHT = 8.0
 """Brings products of two unit vectors to the size of a unit vector's numbers."""
@@ -138,7 +141,7 @@ def load_meaning() -> Meaning:
 
 def flags_by(text: str, question: Question, kinds: Float32Array, distress: float) -> tuple[Flag, ...]:
     """Return the flags of a normalised text by its (7,) chances of the kinds and its chance of distress."""
-    if distress < DISTRESS_BOUNDS[question.language]:
+    if distress < (STORY_BOUND if question.is_story else DISTRESS_BOUNDS[question.language]):
         return in_order(_kind(text, question, kinds, BOUNDS[question.language]))
     return in_order((*_kind(text, question, kinds, WORRYING_BOUND), Flag.DISTRESS))
 

@@ -44,6 +44,20 @@ def test_what_no_list_has_is_told_by_its_meaning(language: str, text: str, flag:
     assert flag in flags(text, language, meaning)
 
 
+def test_a_story_may_be_sad_where_an_answer_would_be_asked_about(meaning: Meaning) -> None:
+    text = normalise("Құралай сыныпқа қалай келді?")
+    answer, story = Question(BRICK["kk"], "kk"), Question(BRICK["kk"], "kk", is_story=True)
+
+    assert Flag.DISTRESS in meaning.flags([text], answer)[0]
+    assert Flag.DISTRESS not in meaning.flags([text], story)[0]
+
+
+def test_a_cry_in_a_story_is_heard(meaning: Meaning) -> None:
+    question = Question(BRICK["en"], "en", is_story=True)
+
+    assert Flag.DISTRESS in meaning.flags([normalise("my stepfather beats me when he drinks")], question)[0]
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [

@@ -19,7 +19,7 @@ from contest_app.scoring.gate.version import gate_version
 from contest_app.scoring.keyed import right_words
 from contest_app.scoring.text import normalise, words
 from contest_app.scoring.versions import digest_of
-from contest_app.tasks.kinds import Content, Scorer
+from contest_app.tasks.kinds import Content, Form, Scorer
 from contest_app.tasks.models import Idea, Stroke
 from contest_app.tasks.queries.questions import Key
 from contest_app.tasks.rules.strokes import StrokeKind, middle, points
@@ -113,7 +113,7 @@ def _signs(pool: Pool, engine: Engine) -> tuple[Idea, ...]:
     """Return the ideas, late ones too, with a sentence that has signs of distress."""
     ideas = [idea for idea in (*pool.ideas, *pool.late) if idea.response_id in pool.responses]
     sentences = [(idea, normalise(part)) for idea in ideas for part in _SENTENCE_END.split(idea.text) if part.strip()]
-    question = GateQuestion(pool.prompt, pool.question.language)
+    question = GateQuestion(pool.prompt, pool.question.language, is_story=pool.kind.form is Form.TEXT)
     flags = flags_of_each([text for _, text in sentences], question, engine.meaning)
     found = {idea.id: idea for (idea, _), own in zip(sentences, flags, strict=True) if Flag.DISTRESS in own}
     return tuple(found.values())
