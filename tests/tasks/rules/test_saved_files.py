@@ -10,7 +10,7 @@ import pytest
 
 from contest_app.tasks.rules.saved_files import MOST_BYTES, FileTooLarge, FileUnreadable, read_saved_file
 
-RESPONSE = str(uuid4())
+RESPONSE = "5a3c0b52-1f0e-4d53-9a43-0d5f3a1f7c11"
 
 
 def saved(*operations: object) -> bytes:
