@@ -96,6 +96,7 @@ class IdeaScore(Base):
     """What one run found about one idea: is it an answer, what it is like, and how many people had it.
 
     ``rating`` is the originality from 1 to 5 that trained people would give; None where the run had no rater.
+    ``theme`` is the key of the item's conventional theme that it lies within, None outside all.
     ``rarity_se`` is the error of the rarity in bits; runs before it was kept have none.
     """
 
@@ -120,6 +121,7 @@ class IdeaScore(Base):
     rating: Mapped[float | None]
     rating_error: Mapped[float | None]
     rating_basis: Mapped[str | None]
+    theme: Mapped[str | None]
     text: Mapped[str]
 
     run: Mapped[ScoringRun] = relationship(back_populates="idea_scores", lazy="raise")

@@ -29,6 +29,11 @@ def _meanings() -> dict[str, str]:
         _("Raters would give (1–5)"): _(
             "What trained raters would give on average, as a program estimates it; empty where it is not calibrated."
         ),
+        _("Code as in PISA (0–2)"): _(
+            "For many ideas: 2, all that were asked for fit and differ; 1, at least two do. For one idea: 2, it lies "
+            "outside the conventional themes of the task; 1, within one. A program gives it; it replaces no score."
+        ),
+        _("Conventional theme"): _("The theme, of those that most people think of, that an idea lies nearest to."),
         _("%(title)s: standard error", title="…"): _(
             "How far a number may be off: the true one lies within one error in two of three cases, within two "
             "errors in nineteen of twenty."

@@ -69,6 +69,7 @@ def pupils(questions: Sequence[QuestionResult]) -> Table:
         Column(_("Written on")),
         Column(_("Helped by")),
         *numbers,
+        Column(_("Code as in PISA (0–2)"), Kind.NUMBER),
         Column(_("Raters would give (1–5)"), Kind.NUMBER),
         Column(_("%(title)s: standard error", title=_("Raters would give (1–5)")), Kind.NUMBER),
         Column(_("Estimate for now")),
@@ -92,6 +93,7 @@ def ideas(questions: Sequence[QuestionResult]) -> Table:
         Column(_("People who had it"), Kind.NUMBER),
         Column(_("Rarity (bits)"), Kind.NUMBER),
         Column(_("%(title)s: standard error", title=_("Rarity (bits)")), Kind.NUMBER),
+        Column(_("Conventional theme")),
         Column(_("Remarks of the program")),
     ]
     return Table(_("Ideas"), columns, list(_idea_rows(questions)))
@@ -142,6 +144,7 @@ def _pupil_row(question: QuestionResult, pupil: PupilResult, dimensions: Sequenc
         _("paper") if pupil.response.source == Source.PAPER else _("screen"),
         pupil.helper or None,
         *_numbers(pupil, dimensions),
+        int(pupil.code.credit) if pupil.code else None,
         *_rating(pupil),
         sample_title(run.pool_name) if run and run.pool_name else None,
         run.pool_people if run else None,
@@ -165,6 +168,7 @@ def _rating(pupil: PupilResult) -> tuple[Cell, Cell, Cell]:
 
 def _idea_rows(questions: Iterable[QuestionResult]) -> Iterator[list[Cell]]:
     for question in questions:
+        themes = {theme["key"]: theme["name"] for theme in question.item.content.get("themes", ())}
         for said in question.said:
             idea = said.idea
             if "distress" in idea.flags:
@@ -179,5 +183,6 @@ def _idea_rows(questions: Iterable[QuestionResult]) -> Iterator[list[Cell]]:
                 idea.people,
                 round(idea.rarity, 3),
                 None if said.rarity_error is None else round(said.rarity_error, 3),
+                localised(themes[said.theme]) if said.theme in themes else None,
                 ", ".join(idea.flags),
             ]

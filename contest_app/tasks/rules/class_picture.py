@@ -33,7 +33,8 @@ MOST_UNUSUAL: Final = 12
 class Said:
     """An idea and whose it is; ``pupil`` is the name on the class's roster, which two may share.
 
-    ``rarity_error`` is in bits, None where it was not kept; a hidden idea counts and is nobody's example.
+    ``rarity_error`` is in bits, None where it was not kept; ``theme`` is the key of a conventional theme of the item;
+    a hidden idea counts and is nobody's example.
     """
 
     response_id: UUID
@@ -41,6 +42,7 @@ class Said:
     pupil: str
     idea: ScoredIdea
     rarity_error: float | None = None
+    theme: str | None = None
     is_hidden: bool = False
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from contest_app.scoring.pisa import Code
 from contest_app.tasks.kinds import Form, Kind, kind_named
-from contest_app.tasks.models import IdeaMap, Item, Response, Score, ScoringRun, Sitting
+from contest_app.tasks.models import IdeaMap, IdeaScore, Item, Response, Score, ScoringRun, Sitting
 from contest_app.tasks.queries import accommodations
 from contest_app.tasks.queries import care as care_queries
 from contest_app.tasks.queries import class_report as report_queries
@@ -20,6 +21,7 @@ from contest_app.tasks.rules.class_picture import Picture, Said, picture
 from contest_app.tasks.rules.idea_map import Circle, MapPicture, Sheet, map_picture
 from contest_app.tasks.rules.ratings import Rating
 from contest_app.tasks.rules.strip import Strip, strip
+from contest_app.tasks.services.coding import code_of_answer
 from contest_app.tasks.services.results import as_scored, labels_of, rating_of
 
 #: Dimensions whose distribution over the class is shown.
@@ -30,6 +32,7 @@ SHOWN: Final = ("fluency", "flexibility", "originality")
 class PupilResult:
     """One pupil's line: scores by dimension with their errors, and how many ideas came late and do not count.
 
+    ``code`` is that in the manner of PISA, None where the item has none.
     ``helper`` says who types for the pupil, or how; empty where nobody does.
     """
 
@@ -37,6 +40,7 @@ class PupilResult:
     name: str
     scores: dict[str, Score]
     rating: Rating | None
+    code: Code | None
     late: int
     helper: str
 
@@ -112,9 +116,16 @@ def _question_result(answers: list[Response], run: ScoringRun | None, known: _Kn
     scores: dict[UUID, dict[str, Score]] = {}
     for score in run.scores if run else ():
         scores.setdefault(score.response_id, {})[score.dimension] = score
+    ideas: dict[UUID, list[IdeaScore]] = {}
+    for idea in run.idea_scores if run else ():
+        ideas.setdefault(idea.response_id, []).append(idea)
     pupils = tuple(
         _pupil_result(
-            response, run, scores.get(response.id, {}), known.supports.get(response.attempt.student_id, Support())
+            response,
+            scores.get(response.id, {}),
+            ideas.get(response.id, []),
+            run,
+            known.supports.get(response.attempt.student_id, Support()),
         )
         for response in answers
     )
@@ -161,15 +172,20 @@ def _texts(answers: list[Response], worrying: Collection[UUID]) -> tuple[tuple[s
 
 
 def _pupil_result(
-    response: Response, run: ScoringRun | None, scores: dict[str, Score], support: Support
+    response: Response,
+    scores: dict[str, Score],
+    ideas: Sequence[IdeaScore],
+    run: ScoringRun | None,
+    support: Support,
 ) -> PupilResult:
     # A late idea that a person has let count is among those that were found.
-    found = {idea.idea_id for idea in run.idea_scores} if run else set()
+    found = {idea.idea_id for idea in ideas}
     return PupilResult(
         response=response,
         name=response.attempt.student.user.display_name,
         scores=scores,
-        rating=rating_of(run, scores, run.idea_scores) if run else None,
+        rating=rating_of(run, scores, ideas) if run else None,
+        code=code_of_answer(response.item, ideas) if run and kind_named(response.item.kind).is_compared else None,
         late=sum(idea.is_late and idea.id not in found for idea in response.ideas),
         helper=support.helper,
     )
@@ -185,6 +201,7 @@ def _said(answers: list[Response], run: ScoringRun | None, hidden: Collection[tu
             pupil=response.attempt.student.user.display_name,
             idea=as_scored(found[idea.id]),
             rarity_error=found[idea.id].rarity_se,
+            theme=found[idea.id].theme,
             is_hidden=(response.id, idea.id) in hidden,
         )
         for response in answers

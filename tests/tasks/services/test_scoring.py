@@ -120,6 +120,21 @@ def test_provisional_run_compares_with_sample_and_class_so_far(database: Databas
         }  # fmt: skip
 
 
+def test_an_idea_within_a_conventional_theme_keeps_its_key(database: Database, settings: Settings) -> None:
+    pots = {"key": "pots", "name": {"en": "A pot"}, "answers": {"en": ["a flower pot", "a pot for plants"]}}
+    with database.transaction() as session:
+        world = World(session)
+        world.item.content = world.item.content | {"themes": [pots]}
+        own = world.answer(session, "Әлия", ["plant pot", "a moon rocket for mice"])
+
+    score(database, settings, own)
+
+    with database.reading() as session:
+        [run] = runs(session)
+        found = {text: row.theme for text, row in ideas_of(session, run, own).items()}
+        assert found == {"plant pot": "pots", "a moon rocket for mice": None}
+
+
 def test_categories_are_named_in_the_words_of_the_sample_alone(database: Database, settings: Settings) -> None:
     with database.transaction() as session:
         world = World(session)

@@ -60,7 +60,7 @@ def append_run(session: Session, scored: Scored, *, now: datetime) -> None:
     session.add(run)
     session.flush()  # the scores below refer to the run by key
     session.add_all(_scores(run, outcome))
-    session.add_all(_idea_score(run, idea, found) for idea, found in outcome.ideas)
+    session.add_all(_idea_score(run, idea, found, outcome) for idea, found in outcome.ideas)
     session.add_all(_spreads(run, outcome))
     session.add_all(_idea_map(run, outcome))
 
@@ -123,7 +123,7 @@ def _idea_map(run: ScoringRun, outcome: Outcome) -> Iterator[IdeaMap]:
         yield IdeaMap(run_id=run.id, height=drawn.height, likeness=drawn.likeness, spots=spots)
 
 
-def _idea_score(run: ScoringRun, idea: Idea, found: ScoredIdea) -> IdeaScore:
+def _idea_score(run: ScoringRun, idea: Idea, found: ScoredIdea, outcome: Outcome) -> IdeaScore:
     return IdeaScore(
         run_id=run.id,
         response_id=idea.response_id,
@@ -140,5 +140,6 @@ def _idea_score(run: ScoringRun, idea: Idea, found: ScoredIdea) -> IdeaScore:
         rating=found.rating.value if found.rating else None,
         rating_error=found.rating.standard_error if found.rating else None,
         rating_basis=found.rating.basis.value if found.rating else None,
+        theme=outcome.themes.get((idea.response_id, idea.id)),
         text=idea.text,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from contest_app.tasks.rules.ratings import Rating, mean_rating, top_rating
 from contest_app.tasks.services.scoring.mapping import idea_map_of, unknown_share
 from contest_app.tasks.services.scoring.outcome import Outcome, Spread, Value
 from contest_app.tasks.services.scoring.pool import Pool, is_of_sample, person_of
+from contest_app.tasks.services.scoring.themes import conventional_themes
 
 Ideas = tuple[tuple[Idea, ScoredIdea], ...]
 
@@ -40,7 +42,8 @@ SCALED: Final = tuple(
 
 def compare(pool: Pool, engine: Engine) -> Outcome:
     """Score the ideas of a pool by what everybody in it had."""
-    return outcome_of(pool, scores_of(pool, engine), late_signs=_signs_in(pool, engine))
+    found = outcome_of(pool, scores_of(pool, engine), late_signs=_signs_in(pool, engine))
+    return replace(found, themes=conventional_themes(pool, engine.encoder))
 
 
 def scores_of(pool: Pool, engine: Engine) -> PoolScores:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from contest_app.scoring.idea_map import IdeaMap
 from contest_app.scoring.pool import ScoredIdea
 from contest_app.scoring.yardstick import Basis, Yardstick
 from contest_app.tasks.models import Idea
+from contest_app.tasks.queries.questions import Key
 
 
 class Value(NamedTuple):
@@ -43,6 +44,7 @@ class Outcome:
     signs : ideas with signs of distress, those that came too late to count among them.
     spreads : of the pool, in a final run of ideas that are compared.
     idea_map : of the class, in such a run.
+    themes : the key of the conventional theme of each idea that lies within one.
     unknown_words : share of the class's words that the lexicon does not know; None where none is needed.
 
     """
@@ -56,4 +58,5 @@ class Outcome:
     signs: tuple[Idea, ...]
     spreads: tuple[Spread, ...] = ()
     idea_map: IdeaMap | None = None
+    themes: Mapping[Key, str] = field(default_factory=dict)
     unknown_words: float | None = None
