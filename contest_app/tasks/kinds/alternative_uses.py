@@ -13,4 +13,5 @@ class AlternativeUses(Kind):
     name = "alternative_uses"
     title: ClassVar = {"kk": "Басқаша пайдалану", "ru": "Необычные применения", "en": "Alternative uses"}
     asked: ClassVar = {"kk": "Идеяң", "ru": "Твоя идея", "en": "Your idea"}
+    is_of_things = True
     schema: ClassVar = {"required": ["object", "stimulus", "examples", "themes"]}

@@ -13,6 +13,7 @@ class IdeaImprovement(Kind):
     name = "idea_improvement"
     title: ClassVar = {"kk": "Идеяны жақсарту", "ru": "Улучши идею", "en": "Improve an idea"}
     asked: ClassVar = {"kk": "Қалай жақсартасың?", "ru": "Как улучшишь?", "en": "How would you improve it?"}
+    is_of_things = True
     schema: ClassVar = {
         "required": ["object", "stimulus", "idea", "examples", "themes"],
         "properties": {"idea": {"$ref": "#/$defs/texts"}},

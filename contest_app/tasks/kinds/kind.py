@@ -113,6 +113,8 @@ class Kind(ABC):
     asked: ClassVar[Localised]
     form: ClassVar[Form] = Form.IDEAS
     scorers: ClassVar[tuple[Scorer, ...]] = (Scorer.POOL,)
+    #: Whether an idea says what becomes of a thing: it can be turned about, looked at and fixed to something.
+    is_of_things: ClassVar[bool] = False
     #: The most that any item of this kind may allow.
     most: ClassVar[Limits] = Limits(ideas=100, characters=500)
     #: JSON schema of the fields that this kind demands of an item or adds to it.

@@ -13,4 +13,5 @@ class ProductImprovement(Kind):
     name = "product_improvement"
     title: ClassVar = {"kk": "Затты жетілдіру", "ru": "Улучши вещь", "en": "Product improvement"}
     asked: ClassVar = {"kk": "Нені өзгертесің?", "ru": "Что изменишь?", "en": "What would you change?"}
+    is_of_things = True
     schema: ClassVar = {"required": ["object", "stimulus", "examples", "themes"]}

@@ -36,14 +36,14 @@ def result_page(response_id: UUID, form: QuestionForm | None = None) -> Response
         response = queries.response_of(session, current_actor().id, response_id) or abort(404)
         if not are_comments_shown_of(response):
             return redirect(url_for(".submitted", response_id=response_id))
-        is_compared = kind_named(response.item.kind).is_compared
-        found = (services.result_of if is_compared else services.plain_result_of)(session, response)
+        kind = kind_named(response.item.kind)
+        found = (services.result_of if kind.is_compared else services.plain_result_of)(session, response)
         asking = asking_about(session, response, found)
     if found is None and response.submitted_at is None:
         return redirect(url_for(".answer", response_id=response_id))
-    page = "tasks/result.html" if is_compared else "tasks/result_plain.html"
+    page = "tasks/result.html" if kind.is_compared else "tasks/result_plain.html"
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form else HTTPStatus.OK
-    return render_template(page, response=response, result=found, asking=asking, form=form), status
+    return render_template(page, response=response, kind=kind, result=found, asking=asking, form=form), status
 
 
 @bp.get("/my/responses/<uuid:response_id>/result.json")
