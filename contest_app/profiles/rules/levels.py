@@ -96,20 +96,6 @@ class Level:
 QUANTILE: Final = 1.96
 
 
-def facet_of(item_facet: str, dimension: str) -> Aspect | None:
-    """Return what a dimension of a task tells of; None where it tells nothing new.
-
-    How many directions tells of diverse ideas, where the task asks for many; how rare ideas are tells of ideas of
-    one's own, or of improving where the task gives an idea to improve.
-    """
-    facet = Aspect(item_facet)
-    if dimension == "flexibility":
-        return Aspect.DIVERSE if facet is Aspect.DIVERSE else None
-    if dimension == "originality":
-        return Aspect.IMPROVE if facet is Aspect.IMPROVE else Aspect.CREATIVE
-    return None
-
-
 def levels(measures: Sequence[Measure]) -> dict[Aspect, Level]:
     """Return the place in each aspect of which there is any task."""
     aspects = (Aspect.ALL, *DOMAINS, *FACETS)

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from contest_app.profiles.models import ProfileEstimate, ProfileRun
 from contest_app.profiles.queries import evidence, profiles
 from contest_app.profiles.queries.evidence import Found
-from contest_app.profiles.rules.levels import VERSION, Aspect, Level, Measure, facet_of, levels
+from contest_app.profiles.rules.levels import VERSION, Aspect, Level, Measure, levels
 from contest_app.scoring.composite import Dimension, on_scale
 from contest_app.scoring.estimate import Estimate
 from contest_app.scoring.versions import digest_of
 from contest_app.scoring.yardstick import Basis, Yardstick, measured
 from contest_app.tasks.models import RunSpread
+from contest_app.tasks.rules.facets import facet_of
 
 #: The scale's name of a stored dimension.
 SCALED = {"flexibility": Dimension.FLEXIBILITY, "originality": Dimension.ORIGINALITY_MEAN}
@@ -65,7 +66,7 @@ def _measure(row: Found, spreads: Yardsticks) -> Measure | None:
     if facet is None or basis is None or row.value <= 0:
         return None
     number = on_scale(Estimate(row.value, row.standard_error or 0.0), SCALED[row.dimension])
-    return Measure(row.response_id, Aspect(row.domain), facet, measured(number, basis[1]), basis[0])
+    return Measure(row.response_id, Aspect(row.domain), Aspect(facet), measured(number, basis[1]), basis[0])
 
 
 def _basis(found: Mapping[str, RunSpread]) -> tuple[Basis, Yardstick] | None:

@@ -38,7 +38,7 @@ def offline() -> ResponseReturnValue:
 @bp.after_app_request
 def name_reader(response: Response) -> Response:
     """Say in each page for which log-in of a pupil it was drawn; what only leads on is no page."""
-    if response.mimetype == "text/html" and response.location is None:
+    if response.mimetype == "text/html" and "Location" not in response.headers:
         response.headers[READER] = _reader()
     return response
 

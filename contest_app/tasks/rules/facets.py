@@ -60,7 +60,9 @@ def facet_of(item_facet: str, dimension: str) -> str | None:
     """
     if dimension == "flexibility":
         return "diverse" if item_facet == "diverse" else None
-    return "improve" if item_facet == "improve" else "creative"
+    if dimension == "originality":
+        return "improve" if item_facet == "improve" else "creative"
+    return None
 
 
 def aspects(names: Sequence[str], measures: Iterable[Measure]) -> tuple[Aspect, ...]:

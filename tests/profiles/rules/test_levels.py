@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest_app.profiles.rules.levels import Aspect, Level, Measure, facet_of, levels, reliability
+from contest_app.profiles.rules.levels import Aspect, Level, Measure, levels, reliability
 from contest_app.scoring.estimate import Estimate
 from contest_app.scoring.yardstick import Basis
 
@@ -100,19 +100,3 @@ def test_a_place_is_told_from_two_tasks_and_firm_from_four(tasks: int, said: tup
     level = Level(Estimate(50.0, 5.0), tasks, Basis.SAMPLE)
 
     assert (level.is_told, level.is_firm) == said
-
-
-@pytest.mark.parametrize(
-    ("facet", "dimension", "told"),
-    [
-        ("diverse", "flexibility", Aspect.DIVERSE),
-        ("creative", "flexibility", None),
-        ("improve", "flexibility", None),
-        ("diverse", "originality", Aspect.CREATIVE),
-        ("creative", "originality", Aspect.CREATIVE),
-        ("improve", "originality", Aspect.IMPROVE),
-        ("diverse", "fluency", None),
-    ],
-)
-def test_what_a_number_tells_of(facet: str, dimension: str, told: Aspect | None) -> None:
-    assert facet_of(facet, dimension) is told

@@ -3,10 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest_app.tasks.rules.facets import Aspect, Measure, aspects, weakest
+from contest_app.tasks.rules.facets import Aspect, Measure, aspects, facet_of, weakest
 from contest_app.tasks.rules.intervals import Interval
 
 
@@ -69,3 +70,19 @@ def test_weakest_lies_surely_below_another() -> None:
     assert weakest([high, unsure]) is None
     assert weakest([high]) is None
     assert weakest([Aspect("improve", 0, 0, None)]) is None
+
+
+@pytest.mark.parametrize(
+    ("facet", "dimension", "told"),
+    [
+        ("diverse", "flexibility", "diverse"),
+        ("creative", "flexibility", None),
+        ("improve", "flexibility", None),
+        ("diverse", "originality", "creative"),
+        ("creative", "originality", "creative"),
+        ("improve", "originality", "improve"),
+        ("diverse", "fluency", None),
+    ],
+)
+def test_what_a_number_tells_of(facet: str, dimension: str, told: str | None) -> None:
+    assert facet_of(facet, dimension) == told
