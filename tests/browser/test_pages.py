@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from typing import Final
 
 import pytest
@@ -32,6 +34,18 @@ NAMES: Final = {
 }
 
 
+#: `make test` reads a page of one kind of task in one language, of the next kind in another; `make soak` in all.
+IN_SOAK: Final = [pytest.mark.slow, pytest.mark.skipif("QIYAL_SOAK" not in os.environ, reason="only in `make soak`")]
+
+
+def _readings() -> Iterator[object]:
+    """Go through every page in every language."""
+    for number, place in enumerate(PLACES):
+        for turn, language in enumerate(LANGUAGES):
+            is_put_off = place.role == "kinds" and turn != number % len(LANGUAGES)
+            yield pytest.param(place, language, id=f"{place.key}-{language}", marks=IN_SOAK if is_put_off else ())
+
+
 def _opened(demo: Demo, place: Place, language: str) -> tuple[Page, str]:
     """Open a page in its language's width and return what the server sent as well."""
     page = demo.reader(place, language)
@@ -42,8 +56,7 @@ def _opened(demo: Demo, place: Place, language: str) -> tuple[Page, str]:
     return page, answer.text()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.key)
+@pytest.mark.parametrize(("place", "language"), list(_readings()))
 def test_a_page_keeps_its_promises(demo: Demo, place: Place, language: str) -> None:
     before = len(demo.readers.complaints)
 
