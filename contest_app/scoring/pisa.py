@@ -29,7 +29,7 @@ from enum import IntEnum, StrEnum
 import numpy as np
 import numpy.typing as npt
 
-from contest_app.scoring.themes.nearest import NearestTheme
+from contest_app.scoring.themes.lists import NearestTheme
 
 MIN_DIVERSE = 2
 """Ideas that differ from each other from which there is any diversity to credit."""

@@ -17,8 +17,7 @@ from contest_app.scoring.pisa import (
     code_original,
     in_english,
 )
-from contest_app.scoring.themes.lists import Theme
-from contest_app.scoring.themes.nearest import NearestTheme
+from contest_app.scoring.themes.lists import NearestTheme, Theme
 
 VEHICLE = Theme("vehicle", "part of a vehicle", ("a cart",))
 

@@ -20,6 +20,19 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class NearestTheme:
+    """The theme nearest to a text, its nearest sample and that one's cosine distance, from 0 to 2.
+
+    ``conventional``: it is near enough for the text to belong to the theme.
+    """
+
+    theme: Theme
+    sample: str
+    distance: float
+    conventional: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeList:
     """The conventional themes of one item in one language."""
 

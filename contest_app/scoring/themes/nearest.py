@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from contest_app.scoring.encoders import Encoder, Float32Array
 from contest_app.scoring.themes.distances import theme_distance
-from contest_app.scoring.themes.lists import Theme, ThemeList
+from contest_app.scoring.themes.lists import NearestTheme, Theme, ThemeList
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,19 +23,6 @@ class EncodedThemes:
     vectors: Float32Array
     themes: tuple[Theme, ...]
     samples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NearestTheme:
-    """The theme nearest to a text, its nearest sample and that one's cosine distance, from 0 to 2.
-
-    ``conventional``: it is near enough for the text to belong to the theme.
-    """
-
-    theme: Theme
-    sample: str
-    distance: float
-    conventional: bool
 
 
 def encode_themes(themes: ThemeList, encoder: Encoder) -> EncodedThemes:

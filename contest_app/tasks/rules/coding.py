@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from contest_app.scoring.pisa import MIN_DIVERSE, Code, Facet, code_diverse, code_original
-from contest_app.scoring.themes.lists import Theme
-from contest_app.scoring.themes.nearest import NearestTheme
+from contest_app.scoring.themes.lists import NearestTheme, Theme
 
 
 @dataclass(frozen=True, slots=True)
