@@ -186,17 +186,13 @@ def train(
         tower=tower,
     )
     mixed = _mixed(draft, kept)
-    everything = GaussianProcess(RATED).fit(
-        np.vstack([learnt.context, kept.context]),
-        np.concatenate([learnt.groups, kept.groups]),
-        np.concatenate([learnt.ratings, kept.ratings]),
-    )
     left_out = {basis: centre + spread * found for basis, found in _left_out(sample).items()}
-    nothing = np.zeros(len(sample.ratings))
-    errors = {basis: learn_errors(found, sample.ratings, nothing, sample.words) for basis, found in left_out.items()}
     return Trained(
         rater=replace(
-            draft, rated=everything, stack=mixed.stack, errors={Basis.RATED_PROMPT: mixed.errors, **errors}
+            draft,
+            rated=_fitted_to_both(learnt, kept),
+            stack=mixed.stack,
+            errors={Basis.RATED_PROMPT: mixed.errors, **_errors(left_out, sample)},
         ),
         held_out=kept.answers,
         estimates=mixed.estimates,
@@ -206,6 +202,21 @@ def train(
             for basis, found in left_out.items()
         },
     )
+
+
+def _fitted_to_both(learnt: Examples, kept: Examples) -> GaussianProcess:
+    """Return the process of rated prompts that knows the held-out answers too."""
+    return GaussianProcess(RATED).fit(
+        np.vstack([learnt.context, kept.context]),
+        np.concatenate([learnt.groups, kept.groups]),
+        np.concatenate([learnt.ratings, kept.ratings]),
+    )
+
+
+def _errors(left_out: Mapping[Basis, Floats], sample: Examples) -> dict[Basis, ErrorModel]:
+    """Return how far estimates of prompts that were left out lie from the ratings."""
+    nothing = np.zeros(len(sample.ratings))
+    return {basis: learn_errors(found, sample.ratings, nothing, sample.words) for basis, found in left_out.items()}
 
 
 def _numbers(answers: Sequence[RatedAnswer]) -> dict[str, int]:
