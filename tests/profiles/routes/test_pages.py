@@ -188,6 +188,15 @@ def test_guardian_reads_the_child_and_the_works(signed_in: Browser, scene: Scene
     assert "± 0.3" in work
 
 
+def test_guardian_reads_the_advice_that_the_child_reads(signed_in: Browser, scene: Scene) -> None:
+    own = text_of(signed_in(scene.pupil), f"/my/responses/{scene.response.id}/result")
+    work = text_of(signed_in(scene.guardian), scene.work())
+
+    advice = "Take the thing in your thoughts"
+    assert advice in own
+    assert advice in work
+
+
 def test_a_stranger_and_a_guardian_who_is_one_no_more_find_nothing(
     signed_in: Browser, database: Database, scene: Scene
 ) -> None:
