@@ -354,6 +354,7 @@ def test_without_scripts_there_are_words_and_a_photo(desk_of: Sit, tmp_path: Pat
     page.set_input_files("#photo", path)
     page.get_by_role("button", name="Send the photo").click()
     expect(page.get_by_alt_text("Your photo")).to_be_visible()
+    page.wait_for_load_state()
     assert page.get_by_alt_text("Your photo").evaluate("(image) => image.complete && image.naturalWidth") == 300
 
     assert desk.saved() == ["a camel with wings"]

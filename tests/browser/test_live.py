@@ -198,4 +198,5 @@ def test_teacher_pauses_the_class_with_one_press_and_the_page_says_so(
     page.get_by_role("button", name="Let all go on").click()
 
     expect(page.locator("[data-pupil] [data-cell=doing]")).to_have_text("writing")
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") == 360
