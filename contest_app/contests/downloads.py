@@ -9,7 +9,8 @@ from flask import Response, send_file
 
 from contest_app.contests.models import Attachment, Entry
 from contest_app.contests.rules import neutral_name
-from contest_app.contests.uploads import extension_of, stored_path
+from contest_app.contests.uploads import extension_of
+from contest_app.storage import stored_path
 
 SANDBOX: Final = "default-src 'none'; sandbox"
 

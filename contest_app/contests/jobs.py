@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contest_app.contests import queries, uploads
+from contest_app import storage
+from contest_app.contests import queries
 from contest_app.contests.services.files import GRACE
 from contest_app.jobs.registry import Work, job
 
@@ -13,4 +14,4 @@ def forget_file(work: Work, sha256: str) -> None:
     folder = work.settings.uploads_dir
     with work.completing() as session:
         if not queries.is_stored(session, sha256):
-            uploads.forget(folder, sha256, untouched_since=work.now - GRACE / 2)
+            storage.forget(folder, sha256, untouched_since=work.now - GRACE / 2)

@@ -1,4 +1,4 @@
-"""Files of entries: what is accepted, judged by content and never by name; and where the bytes lie.
+"""Files of entries: what is accepted, judged by content and never by name.
 
 Pictures are decoded and written anew, which drops EXIF (place, device, date) and whatever hides behind the
 picture. PDF is kept as it is. All are only ever handed out as attachments.
@@ -6,14 +6,10 @@ picture. PDF is kept as it is. All are only ever handed out as attachments.
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from io import BytesIO
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Final
 
 import filetype
@@ -137,39 +133,6 @@ def extension_of(media_type: str) -> str:
     return next(extension for extension, kept in MEDIA_TYPES.items() if kept == media_type)
 
 
-def stored_path(folder: Path, sha256: str) -> Path:
-    """Return where the bytes with this hash lie."""
-    return folder / sha256[:2] / sha256
-
-
-def keep(folder: Path, data: bytes) -> str:
-    """Put bytes on the disk for good and return their SHA-256; called before the row that names them is committed.
-
-    They are written aside, synced and renamed, so a file under its hash is always whole. Bytes that are there
-    already only become young again: see `forget`.
-    """
-    sha256 = hashlib.sha256(data).hexdigest()
-    path = stored_path(folder, sha256)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        os.utime(path)
-        return sha256
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).replace(path)
-    _sync_folder(path.parent)
-    return sha256
-
-
-def forget(folder: Path, sha256: str, *, untouched_since: datetime) -> None:
-    """Remove bytes from the disk, if they are there and were last kept before ``untouched_since``."""
-    path = stored_path(folder, sha256)
-    if path.exists() and path.stat().st_mtime < untouched_since.timestamp():
-        path.unlink()
-
-
 def _recognised(data: bytes, types: Collection[str]) -> str:
     kind = filetype.guess_extension(data)
     accepted = ", ".join(name.upper() for name in types)
@@ -220,11 +183,3 @@ def _written(picture: Image.Image, extension: str) -> bytes:
     else:
         picture.save(buffer, "PNG")
     return buffer.getvalue()
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -8,13 +8,13 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from contest_app.config import Settings
-from contest_app.contests.uploads import keep
 from contest_app.jobs.registry import Work, job
 from contest_app.records import queries, services
 from contest_app.records.documents import LettersMissing, certificate_pdf
 from contest_app.records.models import Certificate
 from contest_app.records.rules import check_address, documents_folder
 from contest_app.records.services import Document
+from contest_app.storage import keep
 
 #: Set in one job: about a second, so that a pupil who waits for a score is not kept behind a whole contest.
 BATCH: Final = 20

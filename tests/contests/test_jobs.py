@@ -9,8 +9,9 @@ from contests.contests_factories import make_contest, make_draft
 from factories import NOW, make_class, make_student, make_user
 from sqlalchemy.orm import Session
 
+from contest_app import storage
 from contest_app.config import Settings
-from contest_app.contests import services, uploads
+from contest_app.contests import services
 from contest_app.contests.models import Entry
 from contest_app.contests.services import SentFile
 from contest_app.db import Database
@@ -38,7 +39,7 @@ def taken_out(database: Database, settings: Settings, *, also_elsewhere: bool) -
             send(session, other, settings.uploads_dir)
         session.flush()
         services.remove_file(session, draft, "file", actor=draft.owner, now=NOW)
-    path = uploads.stored_path(settings.uploads_dir, sha256)
+    path = storage.stored_path(settings.uploads_dir, sha256)
     os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     return path
 

@@ -1,18 +1,13 @@
 from __future__ import annotations
 
-import hashlib
 import io
-import os
 import struct
 import time
 import tracemalloc
 import zipfile
 import zlib
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from factories import NOW
 from PIL import Image
 from PIL.ExifTags import Base as Exif
 
@@ -149,36 +144,6 @@ def test_a_picture_with_too_many_pixels_is_refused_fast_and_before_it_is_decoded
     tracemalloc.stop()
     assert seconds < 2
     assert peak < 100 * uploads.MEGABYTE
-
-
-def test_bytes_are_kept_whole_under_their_hash_and_leave_nothing_aside(tmp_path: Path) -> None:
-    sha256 = uploads.keep(tmp_path, PDF)
-
-    assert sha256 == hashlib.sha256(PDF).hexdigest()
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [uploads.stored_path(tmp_path, sha256)]
-    assert uploads.stored_path(tmp_path, sha256).read_bytes() == PDF
-
-
-def test_keeping_the_same_bytes_again_makes_them_young(tmp_path: Path) -> None:
-    path = uploads.stored_path(tmp_path, uploads.keep(tmp_path, PDF))
-    os.utime(path, (0, 0))
-
-    uploads.keep(tmp_path, PDF)
-
-    assert path.stat().st_mtime > 0
-
-
-def test_bytes_are_forgotten_once_they_are_old_and_forgetting_twice_is_harmless(tmp_path: Path) -> None:
-    sha256 = uploads.keep(tmp_path, PDF)
-    path = uploads.stored_path(tmp_path, sha256)
-    os.utime(path, (NOW.timestamp(), NOW.timestamp()))
-
-    uploads.forget(tmp_path, sha256, untouched_since=NOW - timedelta(minutes=1))
-    assert path.exists()
-
-    for _ in range(2):
-        uploads.forget(tmp_path, sha256, untouched_since=NOW + timedelta(minutes=1))
-    assert not path.exists()
 
 
 @pytest.mark.parametrize(

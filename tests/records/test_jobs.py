@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest_app.config import Settings
-from contest_app.contests.uploads import stored_path
 from contest_app.db import Database
 from contest_app.jobs.models import Job
 from contest_app.jobs.runner import run_due
@@ -18,6 +17,7 @@ from contest_app.records import jobs, queries, services
 from contest_app.records.models import Certificate
 from contest_app.records.queries import Progress
 from contest_app.records.rules import documents_folder
+from contest_app.storage import stored_path
 
 
 def request(session: Session, found: Judged) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from contest_app import audit
+from contest_app import audit, storage
 from contest_app.accounts.models import User
 from contest_app.contests import fields, uploads
 from contest_app.contests.models import Attachment, Entry
@@ -52,7 +52,7 @@ def attach_file(
         filename=uploads.shown_name(sent.name),
         media_type=accepted.media_type,
         size=len(accepted.data),
-        sha256=uploads.keep(uploads_dir, accepted.data),
+        sha256=storage.keep(uploads_dir, accepted.data),
         created_at=now,
     )
     entry.attachments.append(attachment)

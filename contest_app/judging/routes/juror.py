@@ -13,7 +13,6 @@ from flask_babel import gettext as _
 
 from contest_app.accounts.login import current_actor
 from contest_app.clock import utcnow
-from contest_app.contests.uploads import stored_path
 from contest_app.errors import Refusal
 from contest_app.judging import rules
 from contest_app.judging.forms.scoresheet import ReasonForm, typed_sheet
@@ -26,6 +25,7 @@ from contest_app.judging.rules import Given
 from contest_app.judging.services import rounds, scoresheets
 from contest_app.judging.showing import shown_fields, shown_files
 from contest_app.roles import Role
+from contest_app.storage import stored_path
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, settings, transaction
 from contest_app.web.errors import told

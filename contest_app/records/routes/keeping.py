@@ -8,12 +8,12 @@ from flask import Response, abort, render_template, send_file
 from flask.typing import ResponseReturnValue
 
 from contest_app.accounts.login import current_actor
-from contest_app.contests.uploads import stored_path
 from contest_app.records import queries
 from contest_app.records.models import Certificate
 from contest_app.records.routes import bp
 from contest_app.records.rules import documents_folder
 from contest_app.roles import Role
+from contest_app.storage import stored_path
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, settings
 

@@ -11,6 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from contest_app import storage
 from contest_app.contests import fields, rules, services, uploads
 from contest_app.contests.models import Attachment, Entry
 from contest_app.contests.services import SentFile
@@ -44,7 +45,7 @@ def test_a_file_lies_under_its_hash_before_its_row_is_committed(
     services.attach_file(session, draft, FIELD, picture(), uploads_dir=tmp_path, actor=draft.owner, now=NOW)
 
     [attachment] = stored(session)
-    path = uploads.stored_path(tmp_path, attachment.sha256)
+    path = storage.stored_path(tmp_path, attachment.sha256)
     assert (attachment.filename, attachment.media_type, attachment.size) == (
         "сурет.png", "image/png", path.stat().st_size,
     )  # fmt: skip

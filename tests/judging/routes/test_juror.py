@@ -22,10 +22,10 @@ from sqlalchemy import event, select
 
 from contest_app.accounts.models import User
 from contest_app.config import Settings
-from contest_app.contests.uploads import stored_path
 from contest_app.db import Database
 from contest_app.judging.models import Assignment, ConflictOfInterest, Mark
 from contest_app.roles import Role
+from contest_app.storage import stored_path
 
 WHOLE = {"mark-idea": "4", "mark-value": "5", "comment-idea": "Bold", "comment-general": "Well done."}
 
