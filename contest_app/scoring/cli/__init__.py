@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from contest_app.scoring.calibration import BadCalibration
 from contest_app.scoring.calibration.fitting import NothingToLearn
-from contest_app.scoring.cli import bench, calibrate, cluster, encode, evaluate, gate, rate, train
+from contest_app.scoring.cli import bench, cluster, encode, evaluate, fit_thresholds, gate, rate, train
 from contest_app.scoring.encoders import EncoderUnavailable
 from contest_app.scoring.kazakh.lexicon import BadWords
 from contest_app.scoring.rater.artefact import BadRater
 from contest_app.scoring.rater.training import TooFewRatings
 from contest_app.scoring.tables import BadInput
 
-COMMANDS = (rate, gate, encode, cluster, evaluate, train, calibrate, bench)
+COMMANDS = (rate, gate, encode, cluster, evaluate, train, fit_thresholds, bench)
 """Each module adds its command to the parser; a command returns the exit status."""
 
 _MENDABLE = (

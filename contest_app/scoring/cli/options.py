@@ -51,7 +51,7 @@ def add_encoder(command: argparse.ArgumentParser) -> None:
 def add_calibration(command: argparse.ArgumentParser) -> None:
     """Add the choice of thresholds."""
     command.add_argument(
-        "--calibration", type=Path, help="file that the command 'calibrate' wrote (default: what ships)"
+        "--calibration", type=Path, help="file that the command 'fit-thresholds' wrote (default: what ships)"
     )
 
 

@@ -26,7 +26,7 @@ def test_what_is_learnt_is_what_the_groups_are_made_with(tmp_path: Path, capsys:
     texts, learnt, answers = labelled(tmp_path / "texts.csv", "ru"), tmp_path / "mine.json", tmp_path / "in.csv"
     answers.write_text("prompt,response\nкирпич,подпереть дверь\nкирпич,держать дверь открытой\n", encoding="utf-8")
 
-    assert main(["calibrate", str(texts), "--encoder", "characters", "-o", str(learnt), "--json"]) == 0
+    assert main(["fit-thresholds", str(texts), "--encoder", "characters", "-o", str(learnt), "--json"]) == 0
 
     told = json.loads(capsys.readouterr().out)
     assert list(told) == ["characters.ru"]
@@ -54,6 +54,6 @@ def test_too_few_texts_are_refused_in_one_line(tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "texts.csv").write_text("prompt,group_id,text\nbrick,door,doorstop\n", encoding="utf-8")
 
     files = [str(tmp_path / "texts.csv"), "-o", str(tmp_path / "mine.json")]
-    assert main(["calibrate", *files, "--encoder", "characters"]) == 2
+    assert main(["fit-thresholds", *files, "--encoder", "characters"]) == 2
 
     assert capsys.readouterr().err == "error: 1 texts; at least 50 are needed\n"

@@ -1,4 +1,4 @@
-"""``calibrate LABELLED.csv --encoder NAME -o FILE``: learn an encoder's thresholds and means."""
+"""``fit-thresholds LABELLED.csv --encoder NAME -o FILE``: where an encoder's groups are cut."""
 
 import argparse
 from collections import defaultdict
@@ -20,7 +20,7 @@ COLUMNS = ("prompt", "group_id", "text")
 
 def add(commands: Any) -> None:
     """Add the command to the parser."""
-    command = commands.add_parser("calibrate", help="learn where an encoder's groups are cut")
+    command = commands.add_parser("fit-thresholds", help="learn where an encoder's groups are cut")
     shared.add_input(command, "prompt, group_id (the same for texts that say the same), text; optional language")
     shared.add_output(command, "file for --calibration of the other commands")
     shared.add_encoder(command)
