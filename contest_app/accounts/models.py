@@ -156,6 +156,47 @@ class LoginSession(Identified, Base):
     user: Mapped[User] = relationship(lazy="raise")
 
 
+class SecondFactor(Base):
+    """A person's app of one-time codes. The app's secret is derived from the key and ``salt`` and never stored.
+
+    ``last_step`` is the half minute of the last code that was taken: no code is taken twice. ``failures``
+    counts wrong codes since a right one; too many lock the app's codes, and a recovery code opens them again.
+    """
+
+    __tablename__ = "second_factors"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    salt: Mapped[str]
+    last_step: Mapped[int]
+    failures: Mapped[int]
+    set_at: Mapped[datetime]
+
+
+class RecoveryCode(Identified, Base):
+    """A code on paper that stands in for the app, once; only its keyed hash is kept."""
+
+    __tablename__ = "recovery_codes"
+    __table_args__ = (UniqueConstraint("user_id", "code_hash"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    code_hash: Mapped[str]
+    used_at: Mapped[datetime | None]
+
+
+class HalfLogin(Identified, Base):
+    """Somebody whose password was right and whose second factor is awaited: it opens no page but that one."""
+
+    __tablename__ = "half_logins"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    token_hash: Mapped[str]
+    device_id: Mapped[UUID]
+    expires_at: Mapped[datetime]
+
+    user: Mapped[User] = relationship(lazy="raise")
+
+
 class CodeFailure(Identified, Base):
     """A wrong code or password, kept to limit guessing by device and by what was guessed at."""
 
