@@ -1,12 +1,19 @@
-"""The machine's work on answers: a first score at once, closing what is over, and then the score of record."""
+"""The machine's work on answers: a first score at once, closing what is over, and then the score of record.
+
+And what is left of voices that were taken away.
+"""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from contest_app import storage
 from contest_app.jobs.registry import Work, job
 from contest_app.jobs.services import enqueue
+from contest_app.tasks.queries import voices
 from contest_app.tasks.services import scoring, sittings
+from contest_app.tasks.services.voices import GRACE
+from contest_app.tasks.voices import voices_folder
 
 
 @job("tasks.score_response")
@@ -41,3 +48,12 @@ def score_sitting(work: Work, sitting_id: str) -> None:
         scoring.append_reliabilities(session, UUID(sitting_id), now=work.now)
         key, payload = f"profiles.estimate_sitting:{sitting_id}", {"sitting_id": sitting_id}
         enqueue(session, "profiles.estimate_sitting", payload, now=work.now, unique_key=key)
+
+
+@job("tasks.forget_voice")
+def forget_voice(work: Work, sha256: str) -> None:
+    """Remove the bytes of a voice that nobody names, unless they were sent again a moment ago."""
+    folder = voices_folder(work.settings.uploads_dir)
+    with work.completing() as session:
+        if not voices.is_stored(session, sha256):
+            storage.forget(folder, sha256, untouched_since=work.now - GRACE / 2)

@@ -9,6 +9,7 @@ from contest_app.tasks.models.paper import PaperSheet
 from contest_app.tasks.models.questions import Question, QuestionAnswer
 from contest_app.tasks.models.scores import IdeaScore, RunSpread, Score, ScoringRun
 from contest_app.tasks.models.sittings import Accommodation, Sitting, SittingItem
+from contest_app.tasks.models.voices import Voice
 
 __all__ = [
     "Accommodation",
@@ -37,4 +38,5 @@ __all__ = [
     "Sitting",
     "SittingItem",
     "Stroke",
+    "Voice",
 ]
