@@ -18,10 +18,10 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from contest_app.accounts.rules import Purpose, RosterUnreadable
+from contest_app.accounts.rules import Purpose, RosterUnreadable, SchoolFacts
 from contest_app.languages import LANGUAGES, N_
 from contest_app.roles import Role
 
@@ -141,14 +141,24 @@ class PersonForm(FlaskForm):
 
 
 class SchoolForm(FlaskForm):
-    """A new organization; the districts are set by the page."""
+    """What is known of an organization; the districts are set by the page."""
 
-    name_kk = StringField(_l("Name in Kazakh"), [InputRequired(_l("Type the name.")), Length(max=120)])
-    name_ru = StringField(_l("Name in Russian"), [InputRequired(_l("Type the name.")), Length(max=120)])
+    name_kk = StringField(_l("Name in Kazakh"), [DataRequired(_l("Type the name.")), Length(max=120)])
+    name_ru = StringField(_l("Name in Russian"), [DataRequired(_l("Type the name.")), Length(max=120)])
     name_en = StringField(_l("Name in English"), [Length(max=120)])
     district = SelectField(_l("City or district"))
     kind = SelectField(_l("Kind"), choices=SCHOOL_KINDS)
     is_rural = BooleanField(_l("In a village"))
+
+    def facts(self) -> SchoolFacts:
+        """Return what was typed; without an English name the Russian one stands for it."""
+        names = {"kk": self.name_kk.data, "ru": self.name_ru.data, "en": self.name_en.data or self.name_ru.data}
+        return SchoolFacts(
+            name={language: " ".join(name.split()) for language, name in names.items()},
+            district_key=self.district.data,
+            kind=self.kind.data,
+            is_rural=self.is_rural.data,
+        )
 
 
 class CarerForm(FlaskForm):

@@ -236,6 +236,11 @@ def districts(session: Session) -> list[District]:
     return list(session.scalars(select(District).order_by(District.kind, District.key)))
 
 
+def schools_in(session: Session, district_key: str) -> list[School]:
+    """Return the schools of a district."""
+    return list(session.scalars(select(School).where(School.district_key == district_key)))
+
+
 def schools(session: Session) -> list[School]:
     """Return all schools with their districts."""
     return list(session.scalars(select(School).options(joinedload(School.district)).order_by(School.created_at)))

@@ -88,10 +88,26 @@ class NotOfThisSchool(Refusal):
     message = N_("Choose somebody who works at this school and whose account is open.")
 
 
+class SchoolNameTaken(Refusal):
+    """A school of the same city or district has this name."""
+
+    message = N_("A school of this city or district already has this name. Add what tells them apart.")
+
+
 class RosterUnreadable(Refusal):
     """A line of a roster that cannot be taken; nothing of the roster is."""
 
     message = N_("Line %(row)d of the list: %(reason)s Nothing was added.")
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """What is known of a school; ``name`` is in each language."""
+
+    name: dict[str, str]
+    district_key: str
+    kind: str
+    is_rural: bool
 
 
 @dataclass(frozen=True, slots=True)

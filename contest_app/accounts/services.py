@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -102,21 +103,27 @@ def add_staff(  # noqa: PLR0913 -- as above
     return user
 
 
-def new_school(
-    session: Session,
-    *,
-    district_key: str,
-    name: dict[str, str],
-    kind: str,
-    is_rural: bool,
-    actor: User,
-    now: datetime,
-) -> School:
-    """Add an organization that takes part."""
-    school = School(district_key=district_key, name=name, kind=kind, is_rural=is_rural, created_at=now)
+def new_school(session: Session, facts: rules.SchoolFacts, *, actor: User, now: datetime) -> School:
+    """Add an organization that takes part. Raises SchoolNameTaken."""
+    _check_free_name(session, facts, but=None)
+    school = School(created_at=now, **asdict(facts))
     session.add(school)
     audit.record(session, actor, "school.added", school, at=now)
     return school
+
+
+def change_school(session: Session, school: School, facts: rules.SchoolFacts, *, actor: User, now: datetime) -> None:
+    """Correct what is known of a school; the audit keeps what it was.
+
+    Reports that were counted keep the facts of their day. Raises SchoolNameTaken.
+    """
+    _check_free_name(session, facts, but=school)
+    after = {fact: value for fact, value in asdict(facts).items() if getattr(school, fact) != value}
+    before = {fact: getattr(school, fact) for fact in after}
+    for fact, value in after.items():
+        setattr(school, fact, value)
+    if after:
+        audit.record(session, actor, "school.changed", school, at=now, before=before, after=after)
 
 
 def name_carer(session: Session, school: School, person: User | None, *, actor: User, now: datetime) -> None:
@@ -360,6 +367,14 @@ def record_consent(
     )
     act = "consent.given" if is_given else "consent.withdrawn"
     audit.record(session, actor, act, student.user, at=now, purpose=purpose.value)
+
+
+def _check_free_name(session: Session, facts: rules.SchoolFacts, *, but: School | None) -> None:
+    """Raise SchoolNameTaken if another school of the district has one of the names."""
+    own = {(language, search_key(name)) for language, name in facts.name.items()}
+    for school in queries.schools_in(session, facts.district_key):
+        if school is not but and own & {(language, search_key(name)) for language, name in school.name.items()}:
+            raise rules.SchoolNameTaken
 
 
 def _free_login_key(session: Session, login: str) -> str:

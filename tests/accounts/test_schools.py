@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from conftest import SignedIn
-from factories import csrf, make_school, make_user
+from factories import NOW, csrf, make_school, make_user
 from flask import Flask
 from sqlalchemy import select
 
 from contest_app.accounts.cli import cli_group
 from contest_app.accounts.models import School, User
+from contest_app.audit import AuditRow
 from contest_app.db import Database
 from contest_app.roles import Role
 
@@ -41,6 +43,73 @@ def test_a_school_without_a_name_comes_back_with_what_was_typed(database: Databa
 
     assert answer.status_code == 422
     assert "Школа № 3" in answer.get_data(as_text=True)
+
+
+def typed(school: School, **changed: str) -> dict[str, str]:
+    """What stands in the form of a school, with what somebody changed."""
+    known = {f"name_{language}": name for language, name in school.name.items()}
+    return {**known, "district": school.district_key, "kind": school.kind, **changed}
+
+
+def test_a_schools_facts_are_corrected_and_what_they_were_is_kept_in_the_audit(
+    database: Database, signed_in: SignedIn
+) -> None:
+    with database.transaction() as session:
+        school, elsewhere = make_school(session), make_school(session).district_key
+        administrator = make_user(session, Role.ADMINISTRATOR)
+    client = signed_in(administrator)
+    page = f"/schools/{school.id}/edit"
+    names = {"kk": "№ 7 мектеп", "ru": "Школа № 7", "en": "School 7"}
+    spaced = {f"name_{language}": f" {name}  " for language, name in names.items()}
+    changed = typed(school, district=elsewhere, is_rural="y", **spaced)
+
+    assert "that were counted before stay as they were" in client.get(page).get_data(as_text=True)
+    for _ in range(2):  # the second time nothing changes, and nothing is noted
+        assert client.post(page, data=changed | csrf(client, page)).status_code == 303
+
+    with database.reading() as session:
+        found = session.get_one(School, school.id)
+        rows = session.scalars(select(AuditRow).where(AuditRow.act == "school.changed")).all()
+    assert (found.name, found.district_key, found.kind, found.is_rural) == (names, elsewhere, "school", True)
+    assert [(row.actor_id, row.subject_id, row.details) for row in rows] == [
+        (
+            administrator.id,
+            school.id,
+            {
+                "before": {"name": school.name, "district_key": school.district_key, "is_rural": False},
+                "after": {"name": names, "district_key": elsewhere, "is_rural": True},
+            },
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "refusal"),
+    [
+        ({"name_kk": "  "}, "Type the name."),
+        ({"name_ru": "школа  №  2"}, "already has this name"),
+        ({"district": "nowhere"}, "Please check the form"),
+    ],
+)
+def test_a_correction_that_does_not_fit_comes_back_with_what_was_typed(
+    database: Database, signed_in: SignedIn, changed: dict[str, str], refusal: str
+) -> None:
+    with database.transaction() as session:
+        school = make_school(session)
+        other = {"kk": "№ 2 мектеп", "ru": "Школа № 2", "en": "School 2"}
+        make_school(session)  # of the same name, elsewhere
+        session.add(School(district_key=school.district_key, name=other, kind="x", is_rural=True, created_at=NOW))
+        administrator = make_user(session, Role.ADMINISTRATOR)
+    client = signed_in(administrator)
+    page = f"/schools/{school.id}/edit"
+
+    answer = client.post(page, data=typed(school, name_en="Typed", **changed) | csrf(client, page))
+
+    assert answer.status_code == 422
+    assert refusal in answer.get_data(as_text=True)
+    assert 'value="Typed"' in answer.get_data(as_text=True)
+    with database.reading() as session:
+        assert session.get_one(School, school.id).name == school.name
 
 
 def test_the_adult_for_the_pupils_wellbeing_is_named_on_the_schools_page(

@@ -202,6 +202,7 @@ OTHERS: Final = [
     _place("administrator/schools", "accounts.schools", "administrator"),
     _place("administrator/new-school", "accounts.new_school", "administrator"),
     _place("administrator/school", "accounts.school_page", "administrator", school_id="school"),
+    _place("administrator/edit-school", "accounts.edit_school", "administrator", school_id="school"),
     _place("administrator/care-none", "tasks.care", "administrator"),
     _place("administrator/audits", "records.audits", "administrator"),
     _place("psychologist/care", "tasks.care", "psychologist"),

@@ -14,10 +14,12 @@ from contest_app.accounts.forms import SCHOOL_KINDS, CarerForm, SchoolForm
 from contest_app.accounts.login import current_actor
 from contest_app.accounts.models import School, User
 from contest_app.accounts.routes import bp
+from contest_app.accounts.rules import SchoolNameTaken
 from contest_app.clock import utcnow
 from contest_app.roles import Role
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, transaction
+from contest_app.web.errors import told
 from contest_app.web.i18n import localised
 
 
@@ -46,17 +48,12 @@ def add_school() -> ResponseReturnValue:
     form = _school_form()
     if not form.validate_on_submit():
         return render_template("accounts/new_school.html", form=form), 422
-    names = {"kk": form.name_kk.data, "ru": form.name_ru.data, "en": form.name_en.data or form.name_ru.data}
-    with transaction() as session:
-        services.new_school(
-            session,
-            district_key=form.district.data,
-            name={language: name.strip() for language, name in names.items()},
-            kind=form.kind.data,
-            is_rural=form.is_rural.data,
-            actor=current_actor(),
-            now=utcnow(),
-        )
+    try:
+        with transaction() as session:
+            services.new_school(session, form.facts(), actor=current_actor(), now=utcnow())
+    except SchoolNameTaken as refusal:
+        form.name_kk.errors = [told(refusal)]
+        return render_template("accounts/new_school.html", form=form), 422
     flash(gettext("The school is on the list."))
     return redirect(url_for(".schools"), code=303)
 
@@ -70,6 +67,35 @@ def school_page(school_id: UUID) -> ResponseReturnValue:
         staff = queries.colleagues(session, school_id)
         carer = queries.carers(session).get(school_id)
     return _school_page(school, staff, carer, _carer_form(staff, carer))
+
+
+@bp.get("/schools/<uuid:school_id>/edit")
+@only(Role.ADMINISTRATOR)
+def edit_school(school_id: UUID) -> ResponseReturnValue:
+    """Show the form by which a school's facts are corrected."""
+    with reading() as session:
+        school = queries.school(session, school_id) or abort(404)
+    return render_template("accounts/edit_school.html", school=school, form=_school_form(school))
+
+
+@bp.post("/schools/<uuid:school_id>/edit")
+@only(Role.ADMINISTRATOR)
+def change_school(school_id: UUID) -> ResponseReturnValue:
+    """Correct a school's facts."""
+    with reading() as session:
+        school = queries.school(session, school_id) or abort(404)
+    form = _school_form()
+    if not form.validate_on_submit():
+        return render_template("accounts/edit_school.html", school=school, form=form), 422
+    try:
+        with transaction() as session:
+            found = queries.school(session, school_id) or abort(404)
+            services.change_school(session, found, form.facts(), actor=current_actor(), now=utcnow())
+    except SchoolNameTaken as refusal:
+        form.name_kk.errors = [told(refusal)]
+        return render_template("accounts/edit_school.html", school=school, form=form), 422
+    flash(gettext("Saved."), "success")
+    return redirect(url_for(".school_page", school_id=school_id), code=303)
 
 
 @bp.post("/schools/<uuid:school_id>/carer")
@@ -101,9 +127,15 @@ def _carer_form(staff: list[User], carer: User | None) -> CarerForm:
     return form
 
 
-def _school_form() -> SchoolForm:
-    form = SchoolForm()
+def _school_form(school: School | None = None) -> SchoolForm:
+    """Return the form, with what is known of a school for its answers."""
+    form = SchoolForm(data=_known(school) if school else None)
     with reading() as session:
         districts = queries.districts(session)
     form.district.choices = [SelectChoice(district.key, localised(district.name)) for district in districts]
     return form
+
+
+def _known(school: School) -> dict[str, object]:
+    names = {f"name_{language}": name for language, name in school.name.items()}
+    return {**names, "district": school.district_key, "kind": school.kind, "is_rural": school.is_rural}
