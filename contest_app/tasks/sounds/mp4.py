@@ -47,12 +47,14 @@ def _blanked(data: bytes) -> bytes:
     return bytes(kept)
 
 
-def _tree(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+def _tree(data: bytes, place: int, end: int, depth: int = 0) -> Iterator[tuple[bytes, int, int]]:
     """Yield the boxes between two places, and those in the ones that are opened."""
+    if depth > len(_OPENED):
+        raise NotSound
     for name, start, stop in _boxes(data, place, end):
         yield name, start, stop
         if name in _OPENED:
-            yield from _tree(data, start, stop)
+            yield from _tree(data, start, stop, depth + 1)
 
 
 def _boxes(data: bytes, place: int, end: int) -> Iterator[tuple[bytes, int, int]]:

@@ -6,6 +6,7 @@ Segment and cluster are stepped into, for a browser does not know their length w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final, TypeAlias
 
 from contest_app.tasks.sounds.faults import NotSound, NotSoundAlone
@@ -24,6 +25,8 @@ _HARMLESS: Final = frozenset(
 )
 _ALLOWED: Final = _HARMLESS | {_HEAD, _SEGMENT, _TRACKS, _CLUSTER}
 _SOUND: Final = 2
+#: Two minutes of sound are some two thousand blocks.
+_MOST_ELEMENTS: Final = 20_000
 _CODECS: Final = (b"A_OPUS", b"A_VORBIS")
 
 Element: TypeAlias = tuple[int, bytes]
@@ -36,7 +39,9 @@ def begins(data: bytes) -> bool:
 
 def sound(data: bytes) -> bytes:
     """Return the bytes as they are. Raises NotSound, NotSoundAlone."""
-    elements = list(_elements(data, frozenset({_SEGMENT, _CLUSTER})))
+    elements = list(islice(_elements(data, frozenset({_SEGMENT, _CLUSTER})), _MOST_ELEMENTS))
+    if len(elements) == _MOST_ELEMENTS:
+        raise NotSound
     names = [name for name, _ in elements]
     if not set(names) <= _ALLOWED:
         raise NotSoundAlone
