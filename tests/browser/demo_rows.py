@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 
+from pyotp import TOTP
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from contest_app.accounts import queries as people_queries
+from contest_app.accounts import second_factor_services
 from contest_app.accounts import services as people_services
 from contest_app.accounts.models import Guardianship, SchoolClass, Student, User
 from contest_app.accounts.rules import personal_code
+from contest_app.accounts.second_factor import app_secret
 from contest_app.config import ROOT
 from contest_app.contests import queries as contest_queries
 from contest_app.contests import services as contest_services
@@ -72,6 +75,7 @@ def complete_demo(site: Site) -> None:
         _propose_change(session, now)
         _ask_as_family(session, now)
         _add_pupil(session, site.settings.secret, now)
+        _protect_chair(session, site.settings.secret, now)
     site.wait_for_jobs()
     with site.database.transaction() as session:
         _take_answers(session, now)
@@ -90,6 +94,13 @@ def keys_of_rows(site: Site) -> dict[str, str]:
         found |= {**_access(session, found["class"], site.settings.secret), **keys_of_kinds(session)}
         found["region_report"] = session.scalars(select(RegionReport.id)).one()
     return {name: str(value) for name, value in found.items()}
+
+
+def _protect_chair(session: Session, secret: str, now: datetime) -> None:
+    """Let the chair have set a second factor up."""
+    chair, salt = session.get_one(User, _person(session, STAFF["chair"])), "a-salt"
+    typed = TOTP(app_secret(secret, chair.id, salt)).at(now)
+    second_factor_services.set_up(session, chair, typed, salt=salt, key=secret, now=now)
 
 
 def _hand_one_in(session: Session, now: datetime) -> None:

@@ -163,11 +163,15 @@ JUROR: Final = [
 ]
 CHAIR: Final = [
     _place("chair/inbox", "judging.inbox", "chair"),
+    _place("chair/account-protected", "accounts.account", "chair"),
+    _place("chair/second-factor-moved", "accounts.own_second_factor", "chair"),
     _place("chair/round-judging", "judging.chair_round", "chair", round_id="judging_round"),
     _place("chair/round-judged", "judging.chair_round", "chair", round_id="judged_round"),
 ]
 ORGANIZER: Final = [
     _place("organizer/contests", "contests.organized", "organizer"),
+    _place("organizer/account", "accounts.account", "organizer"),
+    _place("organizer/second-factor", "accounts.own_second_factor", "organizer"),
     _place("organizer/presets", "contests.choose_preset", "organizer"),
     _place("organizer/new-contest", "contests.new_contest", "organizer", slug="preset"),
     _place("organizer/contest-open", "contests.organized_contest", "organizer", contest_id="open_contest"),
@@ -232,6 +236,8 @@ PLACES: Final = [*VISITOR, *PUPIL, *TEACHER, *JUROR, *CHAIR, *ORGANIZER, *OTHERS
 NOT_PAGES: Final[Mapping[str, str]] = {
     "ratings.photo": "a picture, in the page of a drawing that is rated",
     "ratings.training_csv": "a file",
+    "accounts.second_step": "opens between password and code alone; test_second_factor looks at it",
+    "accounts.first_second_factor": "as above",
     "tasks.worker": "a script, which keeps the page of a task on the device",
     "web.health": "says in JSON that the process answers",
     "tasks.result_state": "JSON, asked by the waiting result page",
