@@ -9,6 +9,11 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from contest_app.roles import Role
+
+#: Who sees others' marks, works and names, or decides about them.
+TRUSTED_ROLES = frozenset({Role.ADMINISTRATOR, Role.ORGANIZER, Role.JUDGE, Role.CHAIR})
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -30,6 +35,9 @@ class Settings(BaseSettings):
     encoder: str = Field(default="fast", description="encoder profile of the job runner, or a model's name or path")
     redis_url: str = Field(default="redis://localhost:6379/0", description="used only by the Celery worker")
     login_hours: int = 12
+    second_factor_for: frozenset[Role] | None = Field(
+        default=None, description="roles that cannot come in without a second factor; unset: see second_factor_roles"
+    )
     device_days: int = Field(default=180, description="how long a pupil's device stays bound")
     max_upload_mb: int = 12
     time_zone: str = "Asia/Almaty"
@@ -43,6 +51,13 @@ class Settings(BaseSettings):
     def secret(self) -> str:
         """The signing key: the one that is set, else one made once and kept in the data folder."""
         return self.secret_key or _kept_secret(self.data_dir / "secret_key")
+
+    @property
+    def second_factor_roles(self) -> frozenset[Role]:
+        """The roles that need a second factor: those set, else none in the demo and the trusted elsewhere."""
+        if self.second_factor_for is not None:
+            return self.second_factor_for
+        return frozenset() if self.demo else TRUSTED_ROLES
 
     @property
     def uploads_dir(self) -> Path:

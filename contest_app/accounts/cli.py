@@ -1,4 +1,4 @@
-"""The command ``flask people add``: how the first administrator comes in."""
+"""The commands ``flask people``: how the first administrator comes in, also after losing the second factor."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Final
 import click
 from flask.cli import AppGroup
 
-from contest_app.accounts import services
+from contest_app.accounts import queries, second_factor_services, services
+from contest_app.accounts.rules import login_key
 from contest_app.clock import utcnow
 from contest_app.errors import Refusal
 from contest_app.languages import DEFAULT_LANGUAGE, LANGUAGES
@@ -44,3 +45,15 @@ def add(login: str, name: str, roles: tuple[str, ...], language: str) -> None:
     except Refusal as refusal:
         raise click.ClickException(str(refusal)) from None
     click.echo(f"{login}  {password}")
+
+
+@cli_group.command("reset-second-factor")
+@click.argument("login")
+def reset_second_factor(login: str) -> None:
+    """Take away the second factor of a person who lost the phone and the recovery codes."""
+    with transaction() as session:
+        user = queries.user_by_login(session, login_key(login))
+        if user is None:
+            raise click.ClickException(f"nobody has the log-in name {login}")
+        second_factor_services.reset(session, user, actor=None, now=utcnow())
+    click.echo(f"{login} signs in with the password alone until a new app is set up")

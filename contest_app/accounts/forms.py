@@ -81,6 +81,28 @@ class SignInForm(FlaskForm):
     password = PasswordField(_l("Password"), [InputRequired(_l("Type your password.")), Length(max=200)])
 
 
+class SecondStepForm(FlaskForm):
+    """A code of the app, or one from the paper."""
+
+    code = StringField(
+        _l("Code of the app, or a recovery code"), [InputRequired(_l("Type the code.")), Length(max=40)]
+    )
+
+
+class FirstCodeForm(FlaskForm):
+    """The first code of an app that is being set up."""
+
+    code = StringField(_l("Six digits that the app shows"), [InputRequired(_l("Type the code.")), Length(max=40)])
+
+
+class MoveForm(FirstCodeForm):
+    """The same for somebody who moves to another phone: a code of the old app, or from the paper, proves who asks."""
+
+    present = StringField(
+        _l("Code of the present app, or a recovery code"), [InputRequired(_l("Type the code.")), Length(max=40)]
+    )
+
+
 class SlipForm(FlaskForm):
     """The code on a pupil's slip."""
 

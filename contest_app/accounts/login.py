@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 from flask import Flask, session
@@ -15,6 +15,9 @@ from contest_app.accounts.rules import token_hash
 from contest_app.clock import utcnow
 from contest_app.roles import Role
 from contest_app.web.boundary import reading
+
+#: Where the cookie holds the token of half a log-in.
+HALF: Final = "half"
 
 
 class SignedIn(UserMixin):
@@ -74,18 +77,33 @@ def current_token() -> str:
 
 def begin_browser_session(user: User, token: str) -> None:
     """Put the token in a fresh cookie; nothing of the earlier visitor but the language stays."""
-    language = session.get("language")
-    session.clear()
-    if language:
-        session["language"] = language
+    _forget_visitor()
     session.permanent = True
     login_user(SignedIn(user, token))
+
+
+def begin_half_session(token: str) -> None:
+    """Put the token of half a log-in in a fresh cookie: nobody is signed in by it."""
+    _forget_visitor()
+    session[HALF] = token
+
+
+def half_token() -> str:
+    """Return the token of half a log-in, empty where none has begun."""
+    return cast("str", session.get(HALF, ""))
 
 
 def end_browser_session() -> None:
     """Empty the cookie."""
     logout_user()
     session.clear()
+
+
+def _forget_visitor() -> None:
+    language = session.get("language")
+    session.clear()
+    if language:
+        session["language"] = language
 
 
 def _load(token: str) -> SignedIn | None:

@@ -13,10 +13,13 @@ from contest_app.accounts.models import (
     Consent,
     District,
     Guardianship,
+    HalfLogin,
     LoginSession,
+    RecoveryCode,
     School,
     SchoolCarer,
     SchoolClass,
+    SecondFactor,
     Student,
     User,
 )
@@ -43,6 +46,42 @@ def live_login(session: Session, token_hash: str, now: datetime) -> LoginSession
             )
         )
     )
+
+
+def live_half_login(session: Session, token_hash: str, device_id: UUID, now: datetime) -> HalfLogin | None:
+    """Return the half log-in of a token on this device with all that a page shows of its person, unless it is over."""
+    return session.scalar(
+        select(HalfLogin)
+        .join(HalfLogin.user)
+        .where(
+            HalfLogin.token_hash == token_hash,
+            HalfLogin.device_id == device_id,
+            HalfLogin.expires_at > now,
+            User.disabled_at.is_(None),
+        )
+        .options(contains_eager(HalfLogin.user).options(selectinload(User.grants), joinedload(User.student)))
+    )
+
+
+def second_factor(session: Session, user_id: UUID) -> SecondFactor | None:
+    """Return a person's second factor, held so that two tries take turns; None where none is set."""
+    return session.scalar(select(SecondFactor).where(SecondFactor.user_id == user_id).with_for_update())
+
+
+def has_second_factor(session: Session, user_id: UUID) -> bool:
+    """Say whether a person has set a second factor."""
+    return session.scalar(select(SecondFactor.user_id).where(SecondFactor.user_id == user_id)) is not None
+
+
+def with_second_factor(session: Session, user_ids: list[UUID]) -> set[UUID]:
+    """Return those of the people who have set a second factor."""
+    return set(session.scalars(select(SecondFactor.user_id).where(SecondFactor.user_id.in_(user_ids))))
+
+
+def recovery_codes_left(session: Session, user_id: UUID) -> int:
+    """Return how many recovery codes a person has not used."""
+    unused = (RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
+    return session.scalar(select(func.count()).select_from(RecoveryCode).where(*unused)) or 0
 
 
 def user_by_login(session: Session, login_key: str) -> User | None:

@@ -18,6 +18,7 @@ from contest_app.accounts.models import (
     Consent,
     District,
     Guardianship,
+    HalfLogin,
     LoginSession,
     RoleGrant,
     School,
@@ -303,7 +304,8 @@ def end_login(session: Session, token: str, *, actor: User, now: datetime) -> No
 
 
 def end_logins(session: Session, user_id: UUID, *, now: datetime) -> None:
-    """Sign a person out everywhere."""
+    """Sign a person out everywhere, where only the password was given too."""
+    session.execute(delete(HalfLogin).where(HalfLogin.user_id == user_id))
     session.execute(
         update(LoginSession)
         .where(LoginSession.user_id == user_id, LoginSession.ended_at.is_(None))

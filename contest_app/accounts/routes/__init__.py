@@ -25,4 +25,4 @@ CLASS_LINKS: Final[list[Link]] = []
 CHILD_LINKS: Final[list[Link]] = []
 
 # The views attach themselves to ``bp``, so they come after it.
-from contest_app.accounts.routes import classes, guardians, joining, people, schools, signing  # noqa: E402, F401
+from contest_app.accounts.routes import classes, guardians, joining, people, schools, second_factor, signing  # noqa: E402, F401

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from wtforms.fields.choices import SelectChoice
 
-from contest_app.accounts import queries, services
+from contest_app.accounts import queries, second_factor_services, services
 from contest_app.accounts.forms import STAFF_ROLES, PersonForm
 from contest_app.accounts.login import current_actor
 from contest_app.accounts.models import User
@@ -31,8 +31,13 @@ def people() -> ResponseReturnValue:
     words = request.args.get("q", "")
     with reading() as session:
         found = queries.people(session, words)
+        protected = queries.with_second_factor(session, [person.id for person in found])
     return render_template(
-        "accounts/people.html", people=found, words=words, role_names={role.value: role.label for role in STAFF_ROLES}
+        "accounts/people.html",
+        people=found,
+        protected=protected,
+        words=words,
+        role_names={role.value: role.label for role in STAFF_ROLES},
     )
 
 
@@ -68,6 +73,17 @@ def renew_password(user_id: UUID) -> ResponseReturnValue:
         user = queries.staff(session, user_id) or abort(404)
         services.change_password(session, user, password, actor=current_actor(), now=utcnow())
     return render_template("accounts/first_password.html", person=user, password=password)
+
+
+@bp.post("/people/<uuid:user_id>/second-factor/reset")
+@only(Role.ADMINISTRATOR)
+def reset_second_factor(user_id: UUID) -> ResponseReturnValue:
+    """Take away the second factor of somebody who lost the phone and the paper."""
+    with transaction() as session:
+        user = queries.staff(session, user_id) or abort(404)
+        second_factor_services.reset(session, user, actor=current_actor(), now=utcnow())
+    flash(gettext("%(name)s signs in with the password alone until a new app is set up.", name=user.display_name))
+    return redirect(url_for(".people"), code=303)
 
 
 @bp.post("/people/<uuid:user_id>/disable")

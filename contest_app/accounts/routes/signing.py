@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from contest_app.accounts import services
+from contest_app.accounts import queries, second_factor_services, services
 from contest_app.accounts.forms import ClassCodeForm, SignInForm, SlipForm
-from contest_app.accounts.login import begin_browser_session, current_actor, current_token, end_browser_session
+from contest_app.accounts.login import (
+    begin_browser_session,
+    begin_half_session,
+    current_actor,
+    current_token,
+    end_browser_session,
+)
 from contest_app.accounts.models import User
 from contest_app.accounts.routes import bp
 from contest_app.accounts.rules import WrongPassword
 from contest_app.clock import utcnow
 from contest_app.web.access import public, signed_in
 from contest_app.web.addresses import local_address
-from contest_app.web.boundary import settings, transaction
+from contest_app.web.boundary import reading, settings, transaction
 from contest_app.web.device import device_id
 from contest_app.web.errors import told
 from contest_app.web.navigation import first_page
@@ -52,8 +58,7 @@ def check_sign_in() -> ResponseReturnValue:
     if user is None:
         form.password.errors = [told(WrongPassword())]
         return render_template("accounts/sign_in.html", form=form), 422
-    sign_in_browser(user, timedelta(hours=settings().login_hours))
-    return redirect(local_address(request.args.get("next")), code=303)
+    return admit(user, local_address(request.args.get("next")))
 
 
 @bp.post("/sign-out")
@@ -64,6 +69,28 @@ def sign_out() -> ResponseReturnValue:
         services.end_login(session, current_token(), actor=current_actor(), now=utcnow())
     end_browser_session()
     return redirect("/", code=303)
+
+
+def admit(user: User, address: str) -> ResponseReturnValue:
+    """Let in a person whose password was right, or ask for the second factor first; then lead to ``address``.
+
+    ``user.grants`` must be loaded.
+    """
+    with reading() as session:
+        has_factor = queries.has_second_factor(session, user.id)
+    if not has_factor and not user.roles & settings().second_factor_roles:
+        sign_in_browser(user, staff_login_lasts())
+        return redirect(address, code=303)
+    with transaction() as session:
+        token = second_factor_services.open_half_login(session, user, device_id=device_id(), now=utcnow())
+    begin_half_session(token)
+    step = ".second_step" if has_factor else ".first_second_factor"
+    return redirect(url_for(step, next=address), code=303)
+
+
+def staff_login_lasts() -> timedelta:
+    """Return how long somebody who signs in with a password stays signed in."""
+    return timedelta(hours=settings().login_hours)
 
 
 def sign_in_browser(user: User, lasts: timedelta) -> None:
