@@ -49,7 +49,7 @@ def live_login(session: Session, token_hash: str, now: datetime) -> LoginSession
 
 
 def live_half_login(session: Session, token_hash: str, device_id: UUID, now: datetime) -> HalfLogin | None:
-    """Return the half log-in of a token on this device with all that a page shows of its person, unless it is over."""
+    """Return the half log-in of a token on this device with what a page shows of its person, unless it is over."""
     return session.scalar(
         select(HalfLogin)
         .join(HalfLogin.user)

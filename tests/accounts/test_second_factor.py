@@ -35,7 +35,7 @@ def test_the_codes_are_those_of_rfc_6238() -> None:
 
 
 @pytest.mark.parametrize(("steps", "is_taken"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
-def test_a_phones_clock_may_be_one_step_off(steps: int, is_taken: bool) -> None:  # noqa: FBT001 -- a table of cases
+def test_a_phones_clock_may_be_one_step_off(steps: int, is_taken: bool) -> None:
     step = factor.accepted_step(SECRET, code(steps), last_step=0, now=NOW)
 
     assert step == (factor.step_at(NOW) + steps if is_taken else None)
