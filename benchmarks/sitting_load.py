@@ -1,4 +1,4 @@
-"""A whole school at one bell: pupils join a sitting within seconds, write for minutes, and hand in at the end.
+"""A whole school at one bell: pupils come in by slips within seconds, write for minutes, and hand in at the end.
 
 ``python -m benchmarks.sitting_load [PUPILS] [SECONDS]`` starts PostgreSQL and gunicorn as an installation has them,
 lets that many pages do what the page's scripts do, looks into the database for every operation, and writes the table
@@ -20,22 +20,20 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from contest_app import schema
-from contest_app.accounts import services as accounts
-from contest_app.accounts.models import User
-from contest_app.app import build
+from contest_app.accounts.models import Student
+from contest_app.accounts.rules import personal_code
 from contest_app.clock import utcnow
 from contest_app.config import ROOT, Settings
 from contest_app.db import Database
@@ -67,8 +65,8 @@ class Tally:
 class Connection:
     """One connection of a browser to the server, opened anew where the server has closed it."""
 
-    def __init__(self, port: int, cookie: str, tally: Tally) -> None:
-        self.port, self.cookie, self.tally = port, cookie, tally
+    def __init__(self, port: int, tally: Tally, cookies: dict[str, str] | None = None) -> None:
+        self.port, self.tally, self.cookies = port, tally, dict(cookies or {})
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, what: str, method: str, path: str, body: bytes = b"", **headers: str) -> bytes:
@@ -86,7 +84,8 @@ class Connection:
         return answer
 
     async def _exchange(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
-        lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{self.port}", f"Cookie: qiyal={self.cookie}"]
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        lines = [f"{method} {path} HTTP/1.1", f"Host: localhost:{self.port}", f"Cookie: {cookies}"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         request = "\r\n".join([*lines, f"Content-Length: {len(body)}", "", ""]).encode() + body
         if self.streams:
@@ -104,8 +103,7 @@ class Connection:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
         length = re.search(r"(?i)content-length: (\d+)", head)
         body = await reader.readexactly(int(length[1])) if length else b""
-        if fresh := re.search(r"(?i)set-cookie: qiyal=([^;]+)", head):
-            self.cookie = fresh[1]
+        self.cookies |= dict(re.findall(r"(?i)set-cookie: (\w+)=([^;]+)", head))
         if "connection: close" in head.lower():
             self.close()
         return int(head.split(" ", 2)[1]), body
@@ -122,6 +120,7 @@ class Pupil:
     """A page that is opened, writes and hands in, as the scripts of the answering page do."""
 
     link: Connection
+    code: str
     sitting_id: UUID
     sent: set[str] = field(default_factory=set)
     ideas: dict[str, str] = field(default_factory=dict)
@@ -129,24 +128,46 @@ class Pupil:
     token: str = ""
 
     async def sit(self, bell: float, seconds: float) -> None:
-        """Wait at the instruction, start after the bell, write to the end, and hand in."""
-        await asyncio.sleep(_random.uniform(0, JOIN_SECONDS * 2))
-        form = (await self.link.ask("instruction", "GET", f"/my/sittings/{self.sitting_id}")).decode()
+        """Do what a pupil does; a page that does not come ends it, and is written down."""
+        try:
+            await self._sit(bell, seconds)
+        except ValueError as error:
+            self.link.tally.failures.append(f"a pupil had to give up: {error}")
+
+    async def _sit(self, bell: float, seconds: float) -> None:
+        """Come in by the slip after the bell, start, write to the end, and hand in."""
         await _until(bell + _random.uniform(0, JOIN_SECONDS))
-        await self._join(form)
+        await self._come_in()
+        await self._join()
         end = bell + seconds - HAND_IN_SECONDS
         await asyncio.gather(self._write(end), self._keep_contact(end))
         await _until(end + _random.uniform(0, HAND_IN_SECONDS))
         await self._hand_in()
         self.link.close()
 
-    async def _join(self, form: str) -> None:
-        csrf = _found(r'name="csrf_token" value="([^"]+)', form)
-        body = f"csrf_token={csrf}&language=en".encode()
-        kind = "application/x-www-form-urlencoded"
-        way = await self.link.ask("start", "POST", f"/my/sittings/{self.sitting_id}/start", body, Content_Type=kind)
+    async def _come_in(self) -> None:
+        """Show the slip, say "this is me" and take a nickname, as a pupil does on the first day."""
+        slip = await self._page("slip", f"/s/{self.code}")
+        await self._post("sign in", f"/s/{self.code}", slip)
+        names = await self._page("nicknames", "/welcome?language=en")
+        chosen = _found(r'name="nickname"[^>]* value="([^"]+)', names)
+        await self._post("nickname", "/welcome", names, nickname=unescape(chosen), language="en", round="0")
+        await self._page("tasks", "/my")
+
+    async def _join(self) -> None:
+        address = f"/my/sittings/{self.sitting_id}"
+        form = await self._page("instruction", address)
+        way = await self._post("start", f"{address}/start", form, language="en")
         page = (await self.link.ask("page", "GET", _found(r'href="(/my/responses/[^"]+)', way.decode()))).decode()
         self.stream, self.token = _found(r'data-stream="([^"]+)', page), _found(r'data-token="([^"]+)', page)
+
+    async def _page(self, what: str, path: str) -> str:
+        return (await self.link.ask(what, "GET", path)).decode()
+
+    async def _post(self, what: str, path: str, page: str, **fields: str) -> bytes:
+        """Send a form of ``page``."""
+        body = urlencode({"csrf_token": _found(r'name="csrf_token" value="([^"]+)', page), **fields}).encode()
+        return await self.link.ask(what, "POST", path, body, Content_Type="application/x-www-form-urlencoded")
 
     async def _write(self, end: float) -> None:
         while (now := time.monotonic()) < end:
@@ -157,7 +178,7 @@ class Pupil:
 
     async def _keep_contact(self, end: float) -> None:
         address = f"/sync/responses/{self.stream}/contact"
-        link = Connection(self.link.port, self.link.cookie, self.link.tally)
+        link = Connection(self.link.port, self.link.tally, self.link.cookies)
         while time.monotonic() + CONTACT_SECONDS[1] < end:
             await asyncio.sleep(_random.uniform(*CONTACT_SECONDS))
             await link.ask("contact", "POST", address, Authorization=f"Bearer {self.token}")
@@ -198,8 +219,8 @@ async def _until(moment: float) -> None:
     await asyncio.sleep(max(0.0, moment - time.monotonic()))
 
 
-def prepare(database: Database, settings: Settings, count: int) -> list[tuple[str, UUID]]:
-    """Fill a school of so many pupils who are signed in; return their cookies and sittings."""
+def prepare(database: Database, count: int) -> list[tuple[str, UUID]]:
+    """Fill a school of so many pupils; return the codes of their slips, and their sittings."""
     seats: list[tuple[str, UUID]] = []
     with database.transaction() as session:
         item = make_items(session)
@@ -209,17 +230,12 @@ def prepare(database: Database, settings: Settings, count: int) -> list[tuple[st
             students = [make_student(session, school_class, f"Pupil {number}") for number in range(size)]
             session.flush()
             sitting = make_sitting(session, school_class, item, now=utcnow())
-            seats += [(_signed_in(session, student.user), sitting.id) for student in students]
-    app = build(settings)
-    interface = app.session_interface
-    assert isinstance(interface, SecureCookieSessionInterface)
-    serializer = interface.get_signing_serializer(app)
-    assert serializer is not None
-    return [(serializer.dumps({"_user_id": token, "_fresh": True, "language": "en"}), key) for token, key in seats]
+            seats += [(_slip_of(student), sitting.id) for student in students]
+    return seats
 
 
-def _signed_in(session: Session, user: User) -> str:
-    return accounts.open_login(session, user, device_id=uuid4(), lasts=timedelta(days=1), now=utcnow())
+def _slip_of(student: Student) -> str:
+    return personal_code(SECRET, student.user_id, student.code_version)
 
 
 @contextmanager
@@ -244,9 +260,9 @@ def serving(settings: Settings) -> Iterator[int]:
 async def run(seats: list[tuple[str, UUID]], port: int, seconds: float) -> tuple[Tally, list[Pupil]]:
     """Let all pupils sit."""
     tally = Tally()
-    await Connection(port, "", Tally()).ask("warm", "GET", "/health")
-    pupils = [Pupil(Connection(port, cookie, tally), sitting) for cookie, sitting in seats]
-    bell = time.monotonic() + JOIN_SECONDS * 4
+    await Connection(port, Tally()).ask("warm", "GET", "/health")
+    pupils = [Pupil(Connection(port, tally), code, sitting) for code, sitting in seats]
+    bell = time.monotonic() + JOIN_SECONDS
     await asyncio.gather(*(pupil.sit(bell, seconds) for pupil in pupils))
     return tally, pupils
 
@@ -282,13 +298,13 @@ def measure(count: int, seconds: float) -> str:
         settings = Settings(data_dir=Path(folder), database_url=url, secret_key=SECRET, demo=False)
         database = Database(url)
         schema.upgrade(database)
-        seats = prepare(database, settings, count)
+        seats = prepare(database, count)
         with serving(settings) as port:
             tally, pupils = asyncio.run(run(seats, port, seconds))
         sent = sum(len(pupil.sent) for pupil in pupils)
         told = (
-            f"{count} pupils start within {JOIN_SECONDS} s, write for {seconds:.0f} s, an idea every "
-            f"{SECONDS_AN_IDEA} s, and hand in within the last {HAND_IN_SECONDS} s:\n"
+            f"{count} pupils come in by their slips within {JOIN_SECONDS} s, write for {seconds:.0f} s, an idea "
+            f"every {SECONDS_AN_IDEA} s, and hand in within the last {HAND_IN_SECONDS} s:\n"
             f"{len(tally.failures)} failures, {lost(database, pupils)} of {sent:,} operations lost, "
             f"{handed_in(database)} handed in."
         )
