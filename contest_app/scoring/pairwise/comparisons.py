@@ -62,15 +62,15 @@ class Compared:
 
     @property
     def is_strongly_connected(self) -> bool:
-        """Say whether from each entry a way of wins or ties leads to every other one."""
+        """Say whether from each entry a way of wins leads to every other one; a tie is no win."""
         return len(self._reached(both_ways=False)) == 1
 
     def _reached(self, *, both_ways: bool) -> list[list[int]]:
         """Return the (strong) components: what can be reached from an entry and can reach it."""
         size = len(self.entries)
         beats = np.zeros((size, size), dtype=bool)
-        won = (self.score > 0) | both_ways
-        lost = (self.score < 1) | both_ways
+        won = (self.score == 1) | both_ways
+        lost = (self.score == 0) | both_ways
         beats[self.first[won], self.second[won]] = True
         beats[self.second[lost], self.first[lost]] = True
         found: list[list[int]] = []

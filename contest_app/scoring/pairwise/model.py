@@ -6,9 +6,10 @@ Entry i has an ability λᵢ in logits, Σλ = 0. Shown first against j, with η
 
 so without ties P(i better) = 1 / (1 + exp(−η)). δ is what being shown first brings, ν how readily judges see no
 difference. The fit is maximum likelihood by Newton's method; the log-likelihood is concave, so there is one maximum.
-It is finite where a way of wins or ties leads from each entry to every other one. An entry that wins always would be
-infinitely good; then each entry is joined by an imagined half win and half loss against an average one (a log-F(1, 1)
-prior on each parameter), which is told in ``is_drawn_in``.
+It is finite where a way of wins leads from each entry to every other one; ties make no way, for judges of little
+resolution explain them as well. An entry that wins always would be infinitely good; then each entry is joined by an
+imagined half win and half loss against an average one (a log-F(1, 1) prior on each parameter), which is told in
+``is_drawn_in``.
 
 Sources: Bradley, R. A., & Terry, M. E. (1952). Rank analysis of incomplete block designs. Biometrika, 39, 324-345.
 Davidson, R. R. (1970). On extending the Bradley-Terry model to accommodate ties in paired comparison experiments.
@@ -163,7 +164,10 @@ class _Fit:
         parameters = np.zeros(self.size)
         value = self._value(parameters, weight)
         for _ in range(_STEPS):
-            step = self._step(parameters, weight)
+            try:
+                step = self._step(parameters, weight)
+            except np.linalg.LinAlgError:
+                return None
             while self._value(parameters + step, weight) < value and np.abs(step).max() > _STILL:
                 step = step / 2
             parameters = parameters + step
