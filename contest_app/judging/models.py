@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from contest_app.accounts.models import User
+from contest_app.accounts.models import School, User
 from contest_app.contests.models import Contest, Entry
 from contest_app.db import Base, Identified
 from contest_app.judging.rules import Given, Rubric, Window
@@ -78,8 +78,67 @@ class JuryMember(Base):
     user: Mapped[User] = relationship(lazy="raise")
 
 
+class JuryInvitation(Identified, Base):
+    """A link by which somebody comes into the jury of a round, once.
+
+    Its token is derived from the key and ``version`` and never stored; ``token_hash`` finds it. A link that is
+    made anew has the next version, and the old one opens nothing.
+    """
+
+    __tablename__ = "jury_invitations"
+    __table_args__ = (
+        UniqueConstraint("token_hash"),
+        CheckConstraint("duty IN ('judge', 'chair', 'secretary')", name="duty"),
+    )
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    contact: Mapped[str]
+    duty: Mapped[str]
+    version: Mapped[int]
+    token_hash: Mapped[str]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    accepted_at: Mapped[datetime | None]
+
+    round: Mapped[Round] = relationship(lazy="raise")
+    user: Mapped[User | None] = relationship(lazy="raise")
+
+
+class JurySignature(Identified, Base):
+    """A member's signature under the declaration: whose, when, and what exactly was read; rows are only added."""
+
+    __tablename__ = "jury_signatures"
+    __table_args__ = (UniqueConstraint("round_id", "user_id"),)
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    text_version: Mapped[int]
+    language: Mapped[str]
+    sha256: Mapped[str]
+    name: Mapped[str]
+    signed_at: Mapped[datetime]
+
+
+class JudgeTie(Identified, Base):
+    """A school or a person that a judge is close to, by the judge's own word."""
+
+    __tablename__ = "judge_ties"
+    __table_args__ = (CheckConstraint("(school_id IS NULL) <> (person IS NULL)", name="school_or_person"),)
+
+    judge_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    school_id: Mapped[UUID | None] = mapped_column(ForeignKey("schools.id", ondelete="CASCADE"), index=True)
+    person: Mapped[str | None]
+    note: Mapped[str]
+    declared_at: Mapped[datetime]
+
+    school: Mapped[School | None] = relationship(lazy="raise")
+
+
 class ConflictOfInterest(Identified, Base):
-    """A judge who may not mark an entry, and why."""
+    """A judge who may not mark an entry, and why; one that follows from a tie lasts as long as the tie."""
 
     __tablename__ = "conflicts_of_interest"
     __table_args__ = (UniqueConstraint("judge_id", "entry_id"),)
@@ -88,6 +147,7 @@ class ConflictOfInterest(Identified, Base):
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
     reason: Mapped[str]
     declared_at: Mapped[datetime]
+    tie_id: Mapped[UUID | None] = mapped_column(ForeignKey("judge_ties.id", ondelete="CASCADE"), index=True)
 
 
 class Assignment(Identified, Base):
