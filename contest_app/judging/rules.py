@@ -80,6 +80,12 @@ class JuryEmpty(Refusal):
     message = N_("There is no juror yet. Choose the jury first.")
 
 
+class NobodySigned(Refusal):
+    """Entries are to be shared out, but no juror has signed the declaration."""
+
+    message = N_("No juror has signed the declaration yet: entries go only to those who have.")
+
+
 class NotAJuror(Refusal):
     """Somebody without the role of a juror is chosen into the jury."""
 

@@ -98,16 +98,18 @@ def dismiss_member(session: Session, round_: Round, member: JuryMember, *, actor
 
 def declare_conflict(
     session: Session, round_: Round, judge_id: UUID, entry: Entry, reason: str, *, actor: User, now: datetime
-) -> None:
+) -> ConflictOfInterest:
     """Keep a judge from an entry: an assignment is withdrawn, its marks stop counting, and the entry is given anew.
 
-    Raises ReasonMissing. Declared twice it is one conflict.
+    Raises ReasonMissing. Declared twice it is one conflict, which is returned.
     """
     text = rules.checked_reason(reason)
     rounds.hold(session, round_.id)
-    if rounds.conflict_between(session, judge_id, entry.id) is not None:
-        return
-    session.add(ConflictOfInterest(judge_id=judge_id, entry_id=entry.id, reason=text, declared_at=now))
+    standing = rounds.conflict_between(session, judge_id, entry.id)
+    if standing is not None:
+        return standing
+    conflict = ConflictOfInterest(judge_id=judge_id, entry_id=entry.id, reason=text, declared_at=now)
+    session.add(conflict)
     audit.record(session, actor, "conflict.declared", entry, at=now, judge_id=str(judge_id))
     assignment = sheets.pair(session, round_.id, judge_id, entry.id)
     if assignment is not None and assignment.withdrawn_at is None:
@@ -116,6 +118,7 @@ def declare_conflict(
         round_.confirmed_at = round_.confirmed_by_id = None
         audit.record(session, actor, "assignment.withdrawn", assignment, at=now)
         _share_out_again(session, round_, now)
+    return conflict
 
 
 def give_back(session: Session, assignment: Assignment, reason: str, *, actor: User, now: datetime) -> None:
@@ -137,14 +140,17 @@ def withdraw_conflict(session: Session, conflict: ConflictOfInterest, *, actor: 
 def request_allocation(session: Session, round_: Round, *, actor: User, now: datetime) -> None:
     """Ask for the entries to be shared out among the judges; a job does it.
 
-    Raises EntriesStillOpen, JuryEmpty, AlreadyPublished.
+    Raises EntriesStillOpen, JuryEmpty, NobodySigned, AlreadyPublished.
     """
     if round_.published_at is not None:
         raise rules.AlreadyPublished
     if now < round_.contest.closes_at:
         raise rules.EntriesStillOpen
-    if not any(each.member.duty == Duty.JUDGE for each in rounds.members(session, round_.id)):
+    jury = rounds.members(session, round_.id)
+    if not any(each.member.duty == Duty.JUDGE for each in jury):
         raise rules.JuryEmpty
+    if not any(each.is_ready_to_mark for each in jury):
+        raise rules.NobodySigned
     _ask_for_allocation(session, round_, now)
     audit.record(session, actor, "allocation.requested", round_, at=now)
 
