@@ -17,9 +17,12 @@ csrf = CSRFProtect()
 
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic'; style-src 'self'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    "font-src 'self'; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
+
+#: What pages may not ask a browser for; a page that needs one of them says so itself.
+POWERS = "geolocation=(), microphone=(), payment=(), usb=()"
 
 #: What says of a file how to ask whether it has changed, or how to name it: ours never change, so it is weight alone.
 NEEDLESS = ("ETag", "Last-Modified", "Expires", "Accept-Ranges", "Content-Disposition")
@@ -91,7 +94,7 @@ def _set_headers_of_page(response: Response) -> None:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
     headers["Referrer-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "geolocation=(), microphone=(), payment=(), usb=()"
+    headers.setdefault("Permissions-Policy", POWERS)
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
 
 

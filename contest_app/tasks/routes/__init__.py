@@ -59,4 +59,5 @@ from contest_app.tasks.routes import (  # noqa: E402, F401 -- imported for their
     saved_files,
     sittings,
     sync,
+    voices,
 )

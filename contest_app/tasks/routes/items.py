@@ -17,8 +17,11 @@ from contest_app.tasks.pictures import data_url
 from contest_app.tasks.queries import items as queries
 from contest_app.tasks.queries import proposals
 from contest_app.tasks.queries.groups import names
+from contest_app.tasks.queries.voices import voices_of
 from contest_app.tasks.routes import bp
 from contest_app.tasks.rules.items import BANDS, CHOICES, DOMAINS, FACETS, Filter, counts, coverage
+from contest_app.tasks.rules.voices import TITLES
+from contest_app.tasks.voices import spoken_of
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, settings
 from contest_app.web.i18n import language, localised
@@ -70,7 +73,8 @@ def items() -> ResponseReturnValue:
 @only(Role.TEACHER, Role.METHODOLOGIST, Role.ADMINISTRATOR)
 def item(slug: str) -> ResponseReturnValue:
     """Show an item as a pupil sees it, in any language, and all that the bank says of it; an older version too."""
-    number = request.args.get("version", type=int)
+    number, asked = request.args.get("version", type=int), request.args.get("language", "")
+    chosen = asked if asked in LANGUAGES else language()
     with reading() as session:
         versions = queries.versions(session, slug)
         found = queries.version(session, slug, number) if number else queries.newest(session, slug)
@@ -80,10 +84,10 @@ def item(slug: str) -> ResponseReturnValue:
         involved = [each.author_id for each in (*accepted.values(), *waiting)]
         deciders = [each.decision.decided_by_id for each in accepted.values() if each.decision]
         people = names(session, [*involved, *deciders])
+        spoken = spoken_of(found, chosen) if found else []
+        voices = voices_of(session, spoken)
     if found is None:
         abort(404)
-    asked = request.args.get("language", "")
-    chosen = asked if asked in LANGUAGES else language()
     kind = kind_named(found.kind)
     return render_template(
         "tasks/item.html",
@@ -92,6 +96,7 @@ def item(slug: str) -> ResponseReturnValue:
         sheet=kind.sheet(found.content, chosen),
         chosen=chosen,
         pools=pools,
+        voices=[(TITLES[each.part], voices[each.key]) for each in spoken if each.key in voices],
         versions=versions,
         accepted=accepted,
         waiting=waiting,

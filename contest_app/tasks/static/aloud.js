@@ -1,13 +1,32 @@
 /**
- * Reading a task aloud with a voice of the device, where there is one of the task's own language: another language's
- * voice would read nonsense, so then no button is shown.
+ * Reading a task aloud: by the voice of somebody who recorded it, else by a voice of the device in the task's own
+ * language; another language's voice would read nonsense, so where there is neither no button is shown.
+ *
+ * A small recording is fetched early and kept beside the page (kept.js), so that it sounds without a network too.
  */
+import { besideKept, keepBeside } from "./kept.js";
+
+/** What is read, in the order of reading: the task itself, where it is on the page, then what to do. */
+const WORDS = {
+  task: ".task-title, .task-sheet .task-words, .task-given__part",
+  instruction: ".task-again p, .task-words:not(.task-sheet *)",
+};
+
 const place = document.querySelector("[data-aloud-place]");
 const button = place.querySelector("[data-aloud]");
+const told = place.querySelector("[data-aloud-told]");
 const label = button.querySelector("span");
-const words = { read: label.textContent, stop: button.dataset.stop };
-const parts = [...document.querySelectorAll(".task-title, .task-words, .task-given__part, .task-again p")];
-const language = parts.map((part) => part.closest("[lang]").lang).find(Boolean);
+const labels = { read: label.textContent, stop: button.dataset.stop };
+const player = new Audio();
+const recorded = JSON.parse(place.dataset.voices).filter(({ type }) => player.canPlayType(type));
+const parts = Object.entries(WORDS)
+  .map(([name, selector]) => ({
+    texts: [...document.querySelectorAll(selector)],
+    voice: recorded.find(({ part }) => part === name),
+  }))
+  .filter(({ texts }) => texts.length);
+const language = parts[0].texts[0].closest("[lang]").lang;
+let reading;
 
 function ownVoice() {
   const voices = globalThis.speechSynthesis?.getVoices() ?? [];
@@ -15,30 +34,88 @@ function ownVoice() {
 }
 
 function offer() {
-  place.hidden = !ownVoice();
-}
-
-function isReading() {
-  return speechSynthesis.speaking || speechSynthesis.pending;
+  place.hidden = !recorded.length && !ownVoice();
 }
 
 function show() {
-  label.textContent = isReading() ? words.stop : words.read;
+  label.textContent = reading ? labels.stop : labels.read;
 }
 
-function read() {
-  for (const part of parts) {
-    const speech = new SpeechSynthesisUtterance(part.textContent.trim());
-    Object.assign(speech, { voice: ownVoice(), lang: language, rate: 0.9, onend: show, onerror: show });
-    speechSynthesis.speak(speech);
+/** Settle when it is over, or as soon as the reader has heard enough. */
+function until(start, stop, { signal }) {
+  return new Promise((resolve, reject) => {
+    const enough = () => {
+      stop();
+      resolve();
+    };
+    signal.addEventListener("abort", enough, { once: true });
+    start(resolve, reject);
+  });
+}
+
+function play(voice, turn) {
+  player.src = voice.kept ?? voice.url;
+  return until((over, failed) => {
+    Object.assign(player, { onended: over, onerror: failed });
+    player.play().catch(failed);
+  }, () => player.pause(), turn);
+}
+
+function speak(texts, turn) {
+  return until((over) => {
+    const speeches = texts.map((text) => new SpeechSynthesisUtterance(text.textContent.trim()));
+    for (const speech of speeches) {
+      Object.assign(speech, { voice: ownVoice(), lang: language, rate: 0.9, onerror: over });
+      if (speech === speeches.at(-1)) speech.onend = over;
+      speechSynthesis.speak(speech);
+    }
+  }, () => speechSynthesis.cancel(), turn);
+}
+
+/** One part: recorded, else by the device; false where neither can be heard. */
+async function readPart({ texts, voice }, turn) {
+  if (voice) {
+    try {
+      await play(voice, turn);
+      return true;
+    } catch {
+      // The network is away, or the file has gone: the device may know the language.
+    }
   }
+  if (!turn.signal.aborted && ownVoice()) await speak(texts, turn);
+  return !voice || Boolean(ownVoice());
 }
 
-button.addEventListener("click", () => {
-  if (isReading()) speechSynthesis.cancel();
-  else read();
+async function read() {
+  const turn = new AbortController();
+  reading = turn;
+  told.textContent = "";
   show();
-});
+  for (const part of parts) {
+    if (!turn.signal.aborted && !(await readPart(part, turn))) told.textContent = told.dataset.silent;
+  }
+  if (reading === turn) reading = undefined;
+  show();
+}
+
+function stop() {
+  reading?.abort();
+  reading = undefined;
+  show();
+}
+
+/** Have a small recording at hand; where that fails it is asked for again when it is to be heard. */
+async function fetchEarly(voice) {
+  const kept = (await besideKept(voice.part)) ?? (await fetch(voice.url, { priority: "low" }));
+  if (!kept.ok) return;
+  await keepBeside(voice.part, kept.clone());
+  voice.kept = URL.createObjectURL(await kept.blob());
+}
+
+button.addEventListener("click", () => (reading ? stop() : read()));
 globalThis.speechSynthesis?.addEventListener?.("voiceschanged", offer); // voices arrive after the page
-addEventListener("pagehide", () => globalThis.speechSynthesis?.cancel());
+addEventListener("pagehide", stop);
 offer();
+if (!navigator.connection?.saveData) {
+  for (const voice of recorded.filter(({ isSmall }) => isSmall)) fetchEarly(voice).catch(() => {});
+}

@@ -5,6 +5,7 @@
  *   await keepPage(later)     keeps this page, with the files it uses and those that it will use later
  *   await keepState(state)    keeps beside the page what the server has acknowledged since it was drawn
  *   await keptState()         what was kept beside this page; undefined where it has just been drawn by the server
+ *   await keepBeside(name, answer), await besideKept(name)   the same for an answer of the server; it goes with the page
  *   await forgetPages()       throws all pages away
  *
  * Nothing of it is there over plain HTTP, or where the browser forbids it: then pages need a network.
@@ -12,7 +13,6 @@
 const ROOT = new URL("../../../", import.meta.url).pathname;
 const VERSION = import.meta.url.split("/").at(-3);
 const page = location.href.split(/[?#]/)[0];
-const state = `${page}?state`;
 const wasKept = Boolean(navigator.serviceWorker?.controller);
 
 export async function startKeeping() {
@@ -30,16 +30,24 @@ export async function keepPage(later = []) {
 }
 
 export async function keepState(told) {
-  const pages = await pagesWithThis();
-  await pages?.put(state, new Response(JSON.stringify(told)));
+  await keepBeside("state", new Response(JSON.stringify(told)));
 }
 
 export async function keptState() {
   try {
-    return await (await (await pagesWithThis())?.match(state))?.json();
+    return await (await besideKept("state"))?.json();
   } catch {
     return undefined;
   }
+}
+
+export async function keepBeside(name, answer) {
+  const pages = await pagesWithThis();
+  await pages?.put(`${page}?${name}`, answer);
+}
+
+export async function besideKept(name) {
+  return (await pagesWithThis())?.match(`${page}?${name}`);
 }
 
 export async function forgetPages() {
