@@ -33,6 +33,7 @@ from contest_app.tasks.queries.answering import Part
 from contest_app.tasks.routes import bp
 from contest_app.tasks.routes.live import call_words
 from contest_app.tasks.routes.sync import PURPOSE
+from contest_app.tasks.routes.voices import voices_before_start, voices_of_task
 from contest_app.tasks.rules.accommodations import Support, breaks_left
 from contest_app.tasks.rules.answering import Reason, State, count_words, shown_receipt
 from contest_app.tasks.rules.strokes import COLOURS
@@ -236,13 +237,14 @@ def _sheet(item: Item, chosen: str) -> dict[str, Any]:
 
 
 def _instruction_page(part: Part, form: StartForm, chosen: str) -> str:
-    place = part.next_place or abort(404)
+    place, support = part.next_place or abort(404), _support()
     return render_template(
         "tasks/instruction.html",
         part=part,
         place=place,
         form=form,
-        support=_support(),
+        support=support,
+        voices=voices_before_start(part.sitting.id, place.item, chosen) if support.is_read_aloud else [],
         **_sheet(place.item, chosen),
     )
 
@@ -264,6 +266,7 @@ def _answer_page(response: Response, form: IdeaForm) -> str:
         form=form,
         limits=_limits(response),
         support=support,
+        voices=voices_of_task(response) if support.is_read_aloud else [],
         breaks=breaks_left(support, response.breaks),
         due_at=response.due_by(now),
         call=response.attempt.help,
