@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from contest_app.accounts.models import RoleGrant, User
 from contest_app.contests.models import Contest, Entry
-from contest_app.judging.models import Assignment, ConflictOfInterest, JudgeProfile, JuryMember, Round
+from contest_app.judging.models import Assignment, ConflictOfInterest, JudgeProfile, JuryMember, JurySignature, Round
 from contest_app.judging.rules import Duty, Progress
 from contest_app.roles import Role
 
@@ -23,6 +24,12 @@ class Member(NamedTuple):
     member: JuryMember
     profile: JudgeProfile | None
     progress: Progress
+    signed_at: datetime | None
+
+    @property
+    def is_ready_to_mark(self) -> bool:
+        """Say whether entries may be given to this person: a judge who has signed the declaration."""
+        return self.member.duty == Duty.JUDGE and self.signed_at is not None
 
 
 def round_of(session: Session, contest_id: UUID) -> Round | None:
@@ -63,15 +70,22 @@ def members(session: Session, round_id: UUID) -> list[Member]:
     """Return the jury of a round: the chair first, then by name; persons are loaded with their schools."""
     order = {Duty.CHAIR: 0, Duty.SECRETARY: 1, Duty.JUDGE: 2}
     rows = session.execute(
-        select(JuryMember, JudgeProfile)
+        select(JuryMember, JudgeProfile, JurySignature.signed_at)
         .join(JuryMember.user)
         .outerjoin(JudgeProfile, JudgeProfile.user_id == JuryMember.user_id)
+        .outerjoin(
+            JurySignature,
+            (JurySignature.round_id == JuryMember.round_id) & (JurySignature.user_id == JuryMember.user_id),
+        )
         .where(JuryMember.round_id == round_id)
         .order_by(User.sort_key, User.id)
         .options(joinedload(JuryMember.user).joinedload(User.school))
     ).all()
     done = progress(session, round_id)
-    found = [Member(member, profile, done.get(member.user_id, Progress(0, 0))) for member, profile in rows]
+    found = [
+        Member(member, profile, done.get(member.user_id, Progress(0, 0)), signed_at)
+        for member, profile, signed_at in rows
+    ]
     return sorted(found, key=lambda each: order[Duty(each.member.duty)])
 
 
@@ -131,11 +145,15 @@ def conflicts(session: Session, contest_id: UUID) -> list[tuple[ConflictOfIntere
 
 
 def conflict(session: Session, contest_id: UUID, conflict_id: UUID) -> ConflictOfInterest | None:
-    """Return a conflict declared about an entry of this contest."""
+    """Return a conflict declared about an entry of this contest, other than one that follows from a judge's ties."""
     return session.scalar(
         select(ConflictOfInterest)
         .join(Entry, Entry.id == ConflictOfInterest.entry_id)
-        .where(ConflictOfInterest.id == conflict_id, Entry.contest_id == contest_id)
+        .where(
+            ConflictOfInterest.id == conflict_id,
+            ConflictOfInterest.tie_id.is_(None),
+            Entry.contest_id == contest_id,
+        )
     )
 
 
