@@ -7,7 +7,7 @@ comparisons of a judge, or of an entry,
 
 1 is what the scale expects. Above 1 is more surprise: preferring entries that others find worse. Below 1 is more
 agreement than chance allows. The infit is turned into a z by Wilson and Hilferty's cube root; its error comes from
-the fourth moments. Where entries win or lose always, and so are drawn in, nothing surprises about them, and the z lies
+the fourth moments. Where entries win or lose always, and so are drawn in, nothing surprises about them, and the z is
 about half a unit too low: fewer judges are called strange, never more.
 
 Sources: Wright, B. D., & Masters, G. N. (1982). Rating scale analysis. MESA Press. Pollitt, A. (2012). The method of
