@@ -20,12 +20,14 @@ class BadInput(ValueError):
 class Table:
     """A file's columns as they were given, its rows, and where the known columns are.
 
-    ``rows`` are as long as ``columns``. ``places`` maps a known column's name to its place.
+    ``rows`` are as long as ``columns``. ``places`` maps a known column's name to its place. ``lines`` are the lines
+    of the file on which the rows end, from 1.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     places: Mapping[str, int]
+    lines: tuple[int, ...]
 
     def column(self, name: str) -> list[str] | None:
         """Return the cells of a known column, stripped; None where the file has no such column."""
@@ -50,14 +52,15 @@ def read_table(path: Path, required: Sequence[str], optional: Sequence[str] = ()
     first_line = text.lstrip("\r\n").splitlines()[0]
     separator = max(SEPARATORS, key=first_line.count)
     try:
-        lines = [line for line in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(line)]
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        numbered = [(reader.line_num, line) for line in reader if any(line)]
     except csv.Error as error:
         raise BadInput(f"{path} is no CSV file: {error}") from error
-    columns = tuple(lines[0])
+    columns = tuple(numbered[0][1])
     places = _places(columns, required, optional, path)
     width = len(columns)
-    rows = tuple(tuple([*line, *[""] * width][:width]) for line in lines[1:])
-    return Table(columns, rows, places)
+    rows = tuple(tuple([*line, *[""] * width][:width]) for _, line in numbered[1:])
+    return Table(columns, rows, places, tuple(number for number, _ in numbered[1:]))
 
 
 def decode(content: bytes) -> str:

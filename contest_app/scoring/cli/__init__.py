@@ -6,18 +6,28 @@ from collections.abc import Sequence
 
 from contest_app.scoring.calibration import BadCalibration
 from contest_app.scoring.calibration.fitting import NothingToLearn
-from contest_app.scoring.cli import bench, cluster, encode, evaluate, fit_thresholds, gate, rate, train
+from contest_app.scoring.cli import bench, calibrate, cluster, encode, evaluate, fit_thresholds, gate, rate, train
 from contest_app.scoring.encoders import EncoderUnavailable
 from contest_app.scoring.kazakh.lexicon import BadWords
 from contest_app.scoring.rater.artefact import BadRater
 from contest_app.scoring.rater.training import TooFewRatings
+from contest_app.scoring.severity.obstacles import CannotEstimate
 from contest_app.scoring.tables import BadInput
 
-COMMANDS = (rate, gate, encode, cluster, evaluate, train, fit_thresholds, bench)
+COMMANDS = (rate, gate, encode, cluster, evaluate, train, fit_thresholds, calibrate, bench)
 """Each module adds its command to the parser; a command returns the exit status."""
 
 _MENDABLE = (
-    *(BadCalibration, BadInput, BadRater, BadWords, EncoderUnavailable, NothingToLearn, TooFewRatings),
+    *(
+        BadCalibration,
+        BadInput,
+        BadRater,
+        BadWords,
+        CannotEstimate,
+        EncoderUnavailable,
+        NothingToLearn,
+        TooFewRatings,
+    ),
     OSError,
 )
 """What the person at the keyboard can mend: told in one line."""
