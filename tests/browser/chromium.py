@@ -35,12 +35,12 @@ class ChromiumMissing(RuntimeError):
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Run the browser until the block ends; raises ``ChromiumMissing``."""
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """Run the browser, with more ``arguments``, until the block ends; raises ``ChromiumMissing``."""
     if not CHROMIUM.exists():
         raise ChromiumMissing(MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*ARGUMENTS, *arguments])
         yield browser
         browser.close()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 
@@ -22,6 +24,7 @@ from contest_app.contests import queries as contest_queries
 from contest_app.contests import services as contest_services
 from contest_app.contests.models import Contest, Entry
 from contest_app.judging.models import Assignment, Round
+from contest_app.languages import LANGUAGES
 from contest_app.oplog.rules import Incoming
 from contest_app.profiles.queries import corrections as correction_queries
 from contest_app.profiles.services import corrections
@@ -39,10 +42,12 @@ from contest_app.tasks.queries import sittings as sitting_queries
 from contest_app.tasks.rules.proposals import editable
 from contest_app.tasks.rules.questions import Outcome
 from contest_app.tasks.rules.sittings import Mode, Plan, PlannedItem
-from contest_app.tasks.services import answering, paper, proposals, questions, sittings
+from contest_app.tasks.services import answering, paper, proposals, questions, sittings, voices
+from contest_app.tasks.voices import spoken_of, voices_folder
 
 from .kind_rows import keys_of_kinds, leave_time
 from .live_site import Site
+from .sounds import tone
 
 Row = TypeVar("Row")
 
@@ -73,6 +78,7 @@ def complete_demo(site: Site) -> None:
         _let_one_draw(session, now)
         _begin_entry(session, now)
         _propose_change(session, now)
+        _record_voices(session, voices_folder(site.settings.uploads_dir), now)
         _ask_as_family(session, now)
         _add_pupil(session, site.settings.secret, now)
         _protect_chair(session, site.settings.secret, now)
@@ -196,6 +202,16 @@ def _propose_change(session: Session, now: datetime) -> None:
     said = editable(item.fields) | {"seconds": item.seconds + 30, "title": item.title | {"kk": "Жаңа атау"}}
     author = session.get_one(User, _person(session, STAFF["methodologist"]))
     proposals.propose(session, item, said, note="Уақыт аз болды.", actor=author, now=now)
+
+
+def _record_voices(session: Session, folder: Path, now: datetime) -> None:
+    """Record what to do of one item in every language; its task itself was recorded when it said other words."""
+    item = _one(session, select(Item).order_by(Item.slug))
+    actor = session.get_one(User, _person(session, STAFF["methodologist"]))
+    for language in LANGUAGES:
+        instruction, task = spoken_of(item, language)
+        for spoken in (instruction, replace(task, words=("Earlier words.",))):
+            voices.keep_voice(session, item, spoken, tone(2), folder=folder, actor=actor, now=now)
 
 
 def _ask_as_family(session: Session, now: datetime) -> None:

@@ -30,7 +30,9 @@ class SupportForm(FlaskForm):
     may_pause = BooleanField(_l("Breaks that stop the clock: up to three in a task, five minutes each"))
     has_large_type = BooleanField(_l("Large type"))
     is_calm = BooleanField(_l("Calm pages: no timer in sight, nothing moves"))
-    is_read_aloud = BooleanField(_l("The task is read aloud: by a recorded voice, or by the device where it knows the language"))
+    is_read_aloud = BooleanField(
+        _l("The task is read aloud: by a recorded voice, or by the device where it knows the language")
+    )
     helper = StringField(_l("Who types for the pupil, or how"), [Length(max=HELPER_LENGTH)])
 
     @classmethod
