@@ -21,6 +21,7 @@ class Recorder {
     this.time = form.querySelector("[data-time]");
     this.heard = form.querySelector("[data-heard]");
     this.file = form.elements.sound;
+    this.keep = form.querySelector("[type=submit]");
     this.toggle.addEventListener("click", () => (this.#recording ? this.#recording.stop() : this.#start()));
     this.file.addEventListener("change", () => this.#take(this.file.files[0], ""));
     form.addEventListener("submit", () => unkept.delete(form));
@@ -47,6 +48,7 @@ class Recorder {
     this.#recording.onstop = () => this.#stopped(stream, pieces);
     this.#recording.start();
     this.heard.hidden = true;
+    this.keep.disabled = true;
     this.label.textContent = this.#form.dataset.stop;
     this.told.textContent = this.#form.dataset.recording;
     this.#tick(Date.now());
@@ -67,6 +69,7 @@ class Recorder {
     for (const track of stream.getTracks()) track.stop();
     clearInterval(this.#ticking);
     this.time.hidden = true;
+    this.keep.disabled = false;
     const type = this.#recording.mimeType.split(";")[0];
     this.#recording = undefined;
     this.label.textContent = this.#form.dataset.again;
