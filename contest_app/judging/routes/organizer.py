@@ -16,10 +16,11 @@ from contest_app.contests import queries as contest_queries
 from contest_app.errors import Refusal
 from contest_app.judging.forms.jury import ConflictForm, SeatForm
 from contest_app.judging.models import Round
+from contest_app.judging.queries import joining as joining_queries
 from contest_app.judging.queries import results
 from contest_app.judging.queries import rounds as queries
 from contest_app.judging.routes import bp
-from contest_app.judging.services import rounds
+from contest_app.judging.services import invitations, joining, rounds
 from contest_app.roles import Role
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, transaction
@@ -122,6 +123,7 @@ def allocate(contest_id: UUID) -> ResponseReturnValue:
     try:
         with transaction() as session:
             round_ = queries.organizer_round(session, current_actor().id, contest_id) or abort(404)
+            joining.keep_apart(session, round_, now=utcnow())
             rounds.request_allocation(session, round_, actor=current_actor(), now=utcnow())
     except Refusal as refused:
         return _round_page(contest_id, ConflictForm(formdata=None), told(refused)), refused.status
@@ -148,6 +150,7 @@ def _round_page(contest_id: UUID, form: ConflictForm, refused: str | None = None
         conflicts = queries.conflicts(session, contest_id)
         entries = results.competitors(session, contest_id)
         planned = queries.reviews_planned(session, round_.id)
+        invited = joining_queries.invitations(session, round_.id)
     seated = {each.member.user_id for each in members}
     form.offer(members)
     return render_template(
@@ -157,6 +160,7 @@ def _round_page(contest_id: UUID, form: ConflictForm, refused: str | None = None
         members=members,
         candidates=[(user, profile) for user, profile in candidates if user.id not in seated],
         conflicts=conflicts,
+        invited=[(each, invitations.state(each, is_signed=is_signed, now=utcnow())) for each, is_signed in invited],
         form=form,
         refused=refused,
         entries=len(entries),
@@ -176,9 +180,19 @@ def _seat_page(contest_id: UUID, user_id: UUID, form: SeatForm | None = None) ->
         round_ = queries.organizer_round(session, current_actor().id, contest_id) or abort(404)
         found = queries.candidate_with_profile(session, user_id) or abort(404)
         member = queries.member(session, round_.id, user_id)
+        signature = joining_queries.signature(session, round_.id, user_id)
+        ties = joining_queries.ties(session, user_id)
     person, profile = found
     form = form or SeatForm.of(round_.contest, profile, member)
-    return render_template("judging/seat.html", round=round_, person=person, member=member, form=form)
+    return render_template(
+        "judging/seat.html",
+        round=round_,
+        person=person,
+        member=member,
+        signature=signature,
+        ties=ties,
+        form=form,
+    )
 
 
 def _back(contest_id: UUID, anchor: str | None = None) -> ResponseReturnValue:
