@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from contest_app.accounts.models import User
 from contest_app.contests import queries as contest_queries
 from contest_app.contests import services as contest_services
 from contest_app.contests.models import Contest, Entry
@@ -18,11 +19,13 @@ from contest_app.contests.rules import Schedule
 from contest_app.contests.services import SentFile, Work
 from contest_app.demo.files import DemoFiles
 from contest_app.demo.people import People
+from contest_app.judging.declaration import Declaration
 from contest_app.judging.models import Assignment, Round
+from contest_app.judging.queries import joining as joining_queries
 from contest_app.judging.queries import rounds as round_queries
 from contest_app.judging.queries import sheets as sheet_queries
 from contest_app.judging.rules import Duty, Given
-from contest_app.judging.services import results, rounds, scoresheets
+from contest_app.judging.services import joining, results, rounds, scoresheets
 from contest_app.judging.services.rounds import Seat
 from contest_app.judging.standings import suggested_award
 from contest_app.records import services as records
@@ -139,9 +142,18 @@ class DemoContests:
                 seat = Seat(duty=duty, languages=row["languages"], expertise=expertise)
                 person = self.people.staff[row["key"]]
                 rounds.seat_member(self.session, round_, person, seat, actor=organizer, now=now)
+                self._sign_declaration(round_, person, now)
         if data is not None:
             self._declare_conflicts(round_, contest, data, now)
         return round_
+
+    def _sign_declaration(self, round_: Round, person: User, now: datetime) -> None:
+        self.session.flush()  # the seat is read back with its profile
+        seat = joining_queries.own_seat(self.session, person.id, round_.id)
+        if seat is None:
+            raise LookupError(f"{person.display_name} was not seated")
+        text = Declaration.read(self.bank)
+        joining.sign(self.session, seat, text, person.language, person.display_name, actor=person, now=now)
 
     def _round(self, contest: Contest) -> Round:
         round_ = round_queries.round_of(self.session, contest.id)

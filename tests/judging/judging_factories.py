@@ -10,11 +10,14 @@ from factories import NOW, make_class, make_school, make_student, make_user
 from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import User
+from contest_app.config import ROOT
 from contest_app.contests.models import AgeGroup, Attachment, Contest, Entry, EntryAuthor, Nomination
+from contest_app.judging.declaration import Declaration
 from contest_app.judging.models import Assignment, Round
+from contest_app.judging.queries import joining as joining_queries
 from contest_app.judging.queries import sheets
 from contest_app.judging.rules import Duty, Given
-from contest_app.judging.services import rounds, scoresheets
+from contest_app.judging.services import joining, rounds, scoresheets
 from contest_app.judging.services.rounds import Seat
 from contest_app.roles import Role
 
@@ -148,14 +151,24 @@ def make_round(session: Session, contest: Contest) -> Round:
 def make_judge(
     session: Session, round_: Round, *, languages: str = "kk ru en", duty: Duty = Duty.JUDGE, name: str = "Ерлан Қазы"
 ) -> User:
-    """A member of the jury, of a school of one's own."""
+    """A member of the jury who has signed the declaration, of a school of one's own."""
     role = Role.JUDGE if duty is Duty.JUDGE else Role.CHAIR
     person = make_user(session, role, name=name, school=make_school(session))
     session.flush()
     seat = Seat(duty, languages.split())
     rounds.seat_member(session, round_, person, seat, actor=person, now=NOW)
     session.flush()
+    sign_declaration(session, round_, person)
     return person
+
+
+def sign_declaration(session: Session, round_: Round, person: User) -> None:
+    """The signature without which nobody is given entries."""
+    seat = joining_queries.own_seat(session, person.id, round_.id)
+    assert seat is not None
+    text = Declaration.read(ROOT / "item_bank")
+    joining.sign(session, seat, text, "kk", person.display_name, actor=person, now=NOW)
+    session.flush()
 
 
 def make_assignment(session: Session, round_: Round, judge: User, entry: Entry, position: int = 1) -> Assignment:

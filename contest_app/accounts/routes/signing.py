@@ -76,16 +76,20 @@ def admit(user: User, address: str) -> ResponseReturnValue:
 
     ``user.grants`` must be loaded.
     """
-    with reading() as session:
-        has_factor = queries.has_second_factor(session, user.id)
-    if not has_factor and not user.roles & settings().second_factor_roles:
+    has_factor = _has_second_factor(user)
+    if not has_factor and not lacks_second_factor(user):
         sign_in_browser(user, staff_login_lasts())
         return redirect(address, code=303)
     with transaction() as session:
         token = second_factor_services.open_half_login(session, user, device_id=device_id(), now=utcnow())
     begin_half_session(token)
-    step = ".second_step" if has_factor else ".first_second_factor"
+    step = "accounts.second_step" if has_factor else "accounts.first_second_factor"
     return redirect(url_for(step, next=address), code=303)
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Say whether the person's roles ask for a second factor that has not been set up."""
+    return bool(user.roles & settings().second_factor_roles) and not _has_second_factor(user)
 
 
 def staff_login_lasts() -> timedelta:
@@ -98,6 +102,11 @@ def sign_in_browser(user: User, lasts: timedelta) -> None:
     with transaction() as session:
         token = services.open_login(session, user, device_id=device_id(), lasts=lasts, now=utcnow())
     begin_browser_session(user, token)
+
+
+def _has_second_factor(user: User) -> bool:
+    with reading() as session:
+        return queries.has_second_factor(session, user.id)
 
 
 def _person_with(form: SignInForm) -> User | None:

@@ -17,6 +17,7 @@ from contest_app.errors import Refusal
 from contest_app.judging import rules
 from contest_app.judging.forms.scoresheet import ReasonForm, typed_sheet
 from contest_app.judging.models import Assignment
+from contest_app.judging.queries import joining as joining_queries
 from contest_app.judging.queries import rounds as round_queries
 from contest_app.judging.queries import sheets as queries
 from contest_app.judging.routes import bp
@@ -40,10 +41,11 @@ def inbox() -> ResponseReturnValue:
     with reading() as session:
         assignments = queries.inbox(session, current_actor().id)
         led = round_queries.led_rounds(session, current_actor().id)
+        unsigned = joining_queries.unsigned_rounds(session, current_actor().id)
     now = utcnow()
     by_round = [list(group) for _key, group in groupby(assignments, key=lambda each: each.round_id)]
     by_round.sort(key=lambda held: not _has_work_waiting(held, now))
-    return render_template("judging/inbox.html", rounds=by_round, led=led, now=now)
+    return render_template("judging/inbox.html", rounds=by_round, led=led, unsigned=unsigned, now=now)
 
 
 @bp.get("/judging/assignments/<uuid:assignment_id>")

@@ -81,6 +81,17 @@ def is_live(invitation: JuryInvitation, now: datetime) -> bool:
     return is_free and now < invitation.expires_at and invitation.round.published_at is None
 
 
+def state(invitation: JuryInvitation, *, is_signed: bool, now: datetime) -> invitations.State:
+    """Return how far an invitation has come; ``is_signed`` says whether its person has signed the declaration."""
+    return invitations.state_of(
+        expires_at=invitation.expires_at,
+        revoked_at=invitation.revoked_at,
+        accepted_at=invitation.accepted_at,
+        is_signed=is_signed,
+        now=now,
+    )
+
+
 def open_account(session: Session, invitation: JuryInvitation, account: NewAccount, *, now: datetime) -> User:
     """Open an account for the person invited, who then is in the jury.
 

@@ -285,7 +285,7 @@ def test_the_inbox_runs_the_same_statements_whatever_its_size(
     reads = [statement for statement in statements if statement.startswith("SELECT")]
     assert (
         len([statement for statement in reads if "login_sessions" not in statement and "grants" not in statement])
-        == 3
+        == 4
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from factories import csrf, make_user
 from flask import Flask
-from judging.judging_factories import make_contest, make_entry, make_judge, make_round, submit
+from judging.judging_factories import make_contest, make_entry, make_judge, make_round, sign_declaration, submit
 from sqlalchemy import event, select
 
 from contest_app.accounts.models import User
@@ -60,6 +60,9 @@ def test_the_organizer_prepares_chooses_the_jury_and_shares_out(
         )
         for person in people
     ]
+    with database.transaction() as session:
+        for person in people:
+            sign_declaration(session, session.scalars(select(Round)).one(), person)
     asked = browser.post(page(contest, "/allocation"), data=token)
 
     assert [answer.status_code for answer in (prepared, *seated, asked)] == [303] * 4
@@ -201,4 +204,4 @@ def test_the_page_runs_the_same_statements_whatever_the_size_of_the_jury(
 
     assert browser.get(page(contest)).status_code == 200
 
-    assert len([each for each in statements if each.startswith("SELECT") and "login_sessions" not in each]) == 14
+    assert len([each for each in statements if each.startswith("SELECT") and "login_sessions" not in each]) == 15
