@@ -1,0 +1,58 @@
+"""The jury of the demo as the browser tests need it: an invitation that waits, and somebody who came in by another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from contest_app.accounts.models import School, User
+from contest_app.contests.models import Contest
+from contest_app.judging.invitations import link_token
+from contest_app.judging.models import JuryInvitation
+from contest_app.judging.queries import rounds as queries
+from contest_app.judging.rules import Duty
+from contest_app.judging.services import invitations, joining
+from contest_app.judging.services.invitations import Guest, NewAccount
+
+WAITING: Final = Guest("Гүлнәр Омарова", "+7 701 000 00 00", Duty.JUDGE)
+CAME_IN: Final = Guest("Дәурен Сейітов", "dauren@example.kz", Duty.JUDGE)
+
+
+def invite_jurors(session: Session, secret: str, now: datetime) -> None:
+    """Invite two into the jury that is at work; one comes in and names a school and a person."""
+    contest = session.scalars(
+        select(Contest).where(Contest.closes_at <= now, Contest.judging_closes_at > now)
+    ).first()
+    assert contest is not None
+    round_ = queries.round_of(session, contest.id)
+    assert round_ is not None
+    organizer = session.get_one(User, contest.organizer_id)
+    _, second = (
+        invitations.invite(session, round_, guest, key=secret, actor=organizer, now=now)
+        for guest in (WAITING, CAME_IN)
+    )
+    session.flush()
+    account = NewAccount(CAME_IN.name, "dauren", "a-password-of-the-tests", "kk")
+    person = invitations.open_account(session, second, account, now=now)
+    school = session.scalars(select(School)).first()
+    session.flush()
+    joining.declare_tie(session, school, "", "Өз мектебім", actor=person, now=now)
+    joining.declare_tie(session, None, "Нұрлан Тілеубек", "Жиенім", actor=person, now=now)
+
+
+def keys_of_jury(session: Session, round_id: UUID, secret: str) -> Mapping[str, object]:
+    """Return the keys that the pages of the jury need."""
+    sent = select(JuryInvitation).where(JuryInvitation.round_id == round_id)
+    waiting = session.scalars(sent.where(JuryInvitation.accepted_at.is_(None))).one()
+    taken = session.scalars(sent.where(JuryInvitation.accepted_at.is_not(None))).one()
+    return {
+        "waiting_invitation": waiting.id,
+        "taken_invitation": taken.id,
+        "invitation_token": link_token(secret, waiting.id, waiting.version),
+        "new_juror": taken.user_id,
+    }
