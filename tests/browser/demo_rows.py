@@ -45,6 +45,7 @@ from contest_app.tasks.rules.sittings import Mode, Plan, PlannedItem
 from contest_app.tasks.services import answering, paper, proposals, questions, sittings, voices
 from contest_app.tasks.voices import spoken_of, voices_folder
 
+from .jury_rows import invite_jurors, keys_of_jury
 from .kind_rows import keys_of_kinds, leave_time
 from .live_site import Site
 from .sounds import tone
@@ -82,6 +83,7 @@ def complete_demo(site: Site) -> None:
         _ask_as_family(session, now)
         _add_pupil(session, site.settings.secret, now)
         _protect_chair(session, site.settings.secret, now)
+        invite_jurors(session, site.settings.secret, now)
     site.wait_for_jobs()
     with site.database.transaction() as session:
         _take_answers(session, now)
@@ -97,6 +99,7 @@ def keys_of_rows(site: Site) -> dict[str, str]:
             name: session.scalars(select(User.id).where(User.login == login)).one() for name, login in STAFF.items()
         }
         found: dict[str, Any] = {**people, **_tasks(session, people["teacher"]), **_contests(session)}
+        found |= keys_of_jury(session, found["judging_round"], site.settings.secret)
         found |= {**_access(session, found["class"], site.settings.secret), **keys_of_kinds(session)}
         found["region_report"] = session.scalars(select(RegionReport.id)).one()
     return {name: str(value) for name, value in found.items()}
