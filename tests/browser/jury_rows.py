@@ -1,4 +1,4 @@
-"""The jury of the demo as the browser tests need it: an invitation that waits, and somebody who came in by another."""
+"""The demo's jury as the browser tests need it: an invitation that waits, and one by which somebody came in."""
 
 from __future__ import annotations
 
