@@ -263,7 +263,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "ratings.photo": "a picture, in the page of a drawing that is rated",
     "ratings.training_csv": "a file",
     "accounts.second_step": "opens between password and code alone; test_second_factor looks at it",
-    "accounts.first_second_factor": "as above",
+    "accounts.first_second_factor": "the same before coming in",
     "tasks.worker": "a script, which keeps the page of a task on the device",
     "web.health": "says in JSON that the process answers",
     "tasks.bank_voice": "a sound, in the pages of an item",
