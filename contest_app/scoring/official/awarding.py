@@ -23,13 +23,13 @@ class Special:
     Attributes
     ----------
     award : its key.
-    places : how many get it at most.
+    places : how many get it at most; None for as many as the jury likes.
     instead : whether its holder leaves the places of the group to the others, as with a grand prix.
 
     """
 
     award: str
-    places: int = 1
+    places: int | None = 1
     instead: bool = False
 
 
@@ -160,5 +160,6 @@ def _check(chosen: Mapping[str, Sequence[Key]], specials: Sequence[Special], eve
             raise ChoiceRefused(award, "an entry chosen twice")
         if not set(entries) <= set(everyone):
             raise ChoiceRefused(award, "no such entry")
-        if len(entries) > places[award]:
+        most = places[award]
+        if most is not None and len(entries) > most:
             raise ChoiceRefused(award, "more than there are")

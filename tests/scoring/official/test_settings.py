@@ -1,0 +1,85 @@
+"""Rules as settings name them."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contest_app.contests.presets import read_presets
+from contest_app.scoring.official.awarding import AwardingRules, Special
+from contest_app.scoring.official.combining import Best, Mean, Sum
+from contest_app.scoring.official.formulas import Criterion, MissingMark, OfficialFormula
+from contest_app.scoring.official.ladder import Rung, TieRule
+from contest_app.scoring.official.quota import REPUBLICAN, Quota, Rounding
+from contest_app.scoring.official.settings import awarding_rules, exact_share, official_formula, tie_breaks
+
+BANK = Path(__file__).parents[3] / "item_bank"
+DEGREES = ("I", "1/5"), ("II", "3/10"), ("III", "50 %")
+
+
+def test_a_formula_has_the_scales_of_the_rubric() -> None:
+    rubric = [{"key": "idea", "weight": "0.1", "max": 5, "min": 1}]
+
+    assert official_formula(rubric, {"kind": "best", "count": 2, "missing": "nought"}) == OfficialFormula(
+        {"idea": Criterion(Fraction(1, 10), Fraction(5))}, Best(2), MissingMark.NOUGHT
+    )
+
+
+def test_a_quota_splits_the_winners_over_the_degrees() -> None:
+    awards = [{"key": key, "scope": "group", "share": share} for key, share in DEGREES]
+
+    assert awarding_rules(awards, {"share": "45 %"}).groups == REPUBLICAN
+    assert awarding_rules(awards, {"share": "1/2", "rounding": "up", "least": "1/2"}).groups == Quota(
+        Fraction(1, 2), REPUBLICAN.split, Rounding.UP, Fraction(1, 2)
+    )
+
+
+def test_a_contest_has_ladders_specials_and_thanks() -> None:
+    awards: list[dict[str, Any]] = [
+        {"key": "grand", "scope": "contest", "places": 1, "instead": True},
+        {"key": "bank", "scope": "contest"},
+        {"key": "I", "scope": "group", "places": 1, "least": "3/4"},
+        {"key": "thanks", "scope": "everyone"},
+    ]
+
+    assert awarding_rules(awards, ties="enlarge") == AwardingRules(
+        (Rung("I", 1, Fraction(3, 4)),),
+        (Special("grand", 1, instead=True), Special("bank", None)),
+        "thanks",
+        TieRule.ENLARGE,
+    )
+
+
+def test_every_preset_that_is_shipped_can_be_read() -> None:
+    for preset in read_presets(BANK):
+        content = preset.model_dump()
+        groups = awarding_rules(content["awards"]).groups
+        assert not isinstance(groups, Quota)
+        assert [rung.award for rung in groups] == [
+            award["key"] for award in content["awards"] if award["scope"] == "group"
+        ]
+        assert official_formula([], content["formula"]).judges in (Mean(), Sum())
+
+
+@pytest.mark.parametrize("content", ["150 %", "much", -1])
+def test_what_is_no_share_is_refused(content: Any) -> None:
+    with pytest.raises(ValueError, match=r"share|Fraction"):
+        exact_share(content)
+
+
+def test_a_number_with_a_point_would_not_be_exact_and_is_refused() -> None:
+    with pytest.raises(TypeError, match="as a text"):
+        exact_share(0.45)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("content", ["vote", {"criterion": "idea", "more": 1}, {}])
+def test_an_unknown_tie_break_is_refused(content: Any) -> None:
+    with pytest.raises(ValueError, match="no such tie-break"):
+        tie_breaks([content])
+
+
+@pytest.mark.parametrize("scopes", [["everyone", "everyone"], ["planet"]])
+def test_an_award_for_nobody_known_is_refused(scopes: list[str]) -> None:
+    with pytest.raises(ValueError, match="awards are for"):
+        awarding_rules([{"key": f"award{at}", "scope": scope} for at, scope in enumerate(scopes)])
