@@ -77,8 +77,9 @@ def awarding_rules(awards: Sequence[Settings], quota: Settings | None = None, ti
     ----------
     awards
         Each with ``key`` and ``scope``. Of scope ``group``, best first: ``places`` (none for all who reach ``least``,
-        a share of the highest score) or, with a quota, ``share`` of the winners. Of scope ``contest``: ``places``, and
-        ``instead`` where its holder leaves the place of the group to others. Of scope ``everyone``: at most one.
+        a share of the highest score) or, with a quota, ``share`` of the winners. Of scope ``contest`` or
+        ``nomination``, by the jury's choice: ``places``, and ``instead`` where its holder leaves the place of the
+        group to others. Of scope ``everyone``: at most one. Other scopes are documents and no awards of entries.
     quota
         ``share`` of the participants, and perhaps ``rounding`` and ``least``.
     ties
@@ -90,17 +91,14 @@ def awarding_rules(awards: Sequence[Settings], quota: Settings | None = None, ti
     (Rung(award='first', places=1, least=Fraction(1, 2)),)
 
     """
-    of_scope = {
-        scope: [each for each in awards if each["scope"] == scope] for scope in ("group", "contest", "everyone")
-    }
-    everyone = [each["key"] for each in of_scope["everyone"]]
-    if len(everyone) > 1 or sum(map(len, of_scope.values())) < len(awards):
-        raise ValueError("awards are for a group, for the contest, or one for everyone")
+    of_group = [each for each in awards if each["scope"] == "group"]
+    chosen = [each for each in awards if each["scope"] in {"contest", "nomination"}]
+    everyone = [each["key"] for each in awards if each["scope"] == "everyone"]
+    if len(everyone) > 1:
+        raise ValueError("one award is for everyone")
     return AwardingRules(
-        groups=_quota(of_scope["group"], quota) if quota else tuple(_rung(each) for each in of_scope["group"]),
-        specials=tuple(
-            Special(each["key"], each.get("places"), bool(each.get("instead"))) for each in of_scope["contest"]
-        ),
+        groups=_quota(of_group, quota) if quota else tuple(_rung(each) for each in of_group),
+        specials=tuple(Special(each["key"], each.get("places"), bool(each.get("instead"))) for each in chosen),
         everyone=everyone[0] if everyone else None,
         tie_rule=TieRule(ties),
     )

@@ -41,6 +41,7 @@ def test_a_contest_has_ladders_specials_and_thanks() -> None:
         {"key": "bank", "scope": "contest"},
         {"key": "I", "scope": "group", "places": 1, "least": "3/4"},
         {"key": "thanks", "scope": "everyone"},
+        {"key": "letter to the supervisor", "scope": "supervisor"},
     ]
 
     assert awarding_rules(awards, ties="enlarge") == AwardingRules(
@@ -79,7 +80,6 @@ def test_an_unknown_tie_break_is_refused(content: Any) -> None:
         tie_breaks([content])
 
 
-@pytest.mark.parametrize("scopes", [["everyone", "everyone"], ["planet"]])
-def test_an_award_for_nobody_known_is_refused(scopes: list[str]) -> None:
-    with pytest.raises(ValueError, match="awards are for"):
-        awarding_rules([{"key": f"award{at}", "scope": scope} for at, scope in enumerate(scopes)])
+def test_two_awards_for_everyone_are_refused() -> None:
+    with pytest.raises(ValueError, match="for everyone"):
+        awarding_rules([{"key": key, "scope": "everyone"} for key in ("thanks", "certificate")])
