@@ -11,14 +11,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from contest_app.accounts.models import Student, User
-from contest_app.oplog import queries as oplog
-from contest_app.oplog.models import Operation
 from contest_app.tasks.models import Attempt, Response, Sitting, SittingItem
-from contest_app.tasks.rules.answering import State
 from contest_app.tasks.rules.paper import Source
 from contest_app.tasks.rules.sittings import Mode, Shown, Standing, are_comments_shown
-
-_UNTAKEN = frozenset({State.STALE, State.CLOSED, State.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +133,6 @@ def response_to_change(session: Session, student_id: UUID, response_id: UUID) ->
 def hold_student(session: Session, student_id: UUID) -> None:
     """Hold the pupil's row to the end of the transaction, so that two presses of one button take turns."""
     session.execute(select(Student.user_id).where(Student.user_id == student_id).with_for_update())
-
-
-def drafts(session: Session, response_id: UUID) -> list[Operation]:
-    """Return the texts that arrived but could not be taken and that the pupil has not yet decided about.
-
-    A later operation on an idea with the draft's own key is that decision.
-    """
-    operations = oplog.operations(session, response_id)
-    decided = {operation.payload.get("idea") for operation in operations}
-    return [
-        operation
-        for operation in operations
-        if operation.kind == "put_idea"
-        and operation.payload.get("text")
-        and operation.answer["state"] in _UNTAKEN
-        and str(operation.id) not in decided
-    ]
 
 
 def _attempt(session: Session, sitting_id: UUID, student_id: UUID) -> Attempt | None:

@@ -30,6 +30,7 @@ from contest_app.tasks.queries import answering as queries
 from contest_app.tasks.queries import questions as question_queries
 from contest_app.tasks.queries import strokes as stroke_queries
 from contest_app.tasks.queries.answering import Part
+from contest_app.tasks.queries.drafts import drafts as drafts_of
 from contest_app.tasks.routes import bp
 from contest_app.tasks.routes.live import call_words
 from contest_app.tasks.routes.sync import PURPOSE
@@ -171,7 +172,7 @@ def submitted(response_id: UUID) -> ResponseReturnValue:
     with reading() as session:
         response = queries.response_of(session, current_actor().id, response_id) or abort(404)
         part = queries.part_in(session, _student(), response.attempt.sitting_id, utcnow()) or abort(404)
-        drafts = queries.drafts(session, response_id)
+        drafts = drafts_of(session, response_id)
         drawing = drawing_of(session, response)
     if response.receipt is None:
         return redirect(url_for(".answer", response_id=response_id))
@@ -252,7 +253,7 @@ def _instruction_page(part: Part, form: StartForm, chosen: str) -> str:
 def _answer_page(response: Response, form: IdeaForm) -> str:
     now = utcnow()
     with reading() as session:
-        drafts = queries.drafts(session, response.id)
+        drafts = drafts_of(session, response.id)
         strokes = stroke_queries.strokes_of(session, response.id)
         photo = stroke_queries.photo_of(session, response.id)
     kind, ideas = kind_named(response.item.kind), services.standing_ideas(response)

@@ -1,4 +1,4 @@
-"""The file that a pupil's page saves as a last resort (static/save-file.js): bytes in, operations out."""
+"""The file that a pupil's page saves as a last resort (static/desk.js): bytes in, operations out."""
 
 from __future__ import annotations
 
@@ -47,8 +47,9 @@ class SavedFile:
     @property
     def texts(self) -> dict[UUID, str]:
         """The words that the operations write, by operation."""
-        written = ((each.id, each.payload.get("text")) for each in self.operations if each.kind == "put_idea")
-        return {id_: text for id_, text in written if isinstance(text, str)}
+        kinds = {"put_idea", "splice_idea"}
+        written = ((each.id, each.payload.get("text")) for each in self.operations if each.kind in kinds)
+        return {id_: text for id_, text in written if isinstance(text, str) and text.strip()}
 
 
 def read_saved_file(raw: bytes) -> SavedFile:

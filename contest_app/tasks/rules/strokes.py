@@ -9,14 +9,13 @@ tasks/static/drawing-ink.js writes and draws the same.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from contest_app.tasks.rules.answering import GREATEST_NUMBER, Unreadable
+from contest_app.tasks.rules.answering import GREATEST_NUMBER, Unreadable, is_told
 
 #: Names of the colours, in the order in which strokes number them; the style sheet makes tokens of them.
 COLOURS: Final = ("ink", "sky", "grass", "sun", "poppy")
@@ -95,22 +94,15 @@ def read_removal(payload: Mapping[str, Any]) -> list[UUID]:
         raise Unreadable from error
 
 
-def fingerprint_of_strokes(keys: Iterable[UUID | str]) -> str:
-    """Return the SHA-256 of the keys of strokes: in rising order, each followed by a line feed."""
-    return hashlib.sha256("".join(f"{key}\n" for key in sorted(map(str, keys))).encode()).hexdigest()
-
-
 def claims_all_strokes(told: object, keys: Collection[UUID]) -> bool:
     """Say whether the strokes that a browser submits are those that have arrived.
 
-    ``told`` has ``count``, and ``sha256`` or the ``keys`` themselves where it cannot hash; a page without a canvas
-    tells nothing, and then none may be there.
+    ``told`` has their ``count`` and a hash of their keys: in rising order, each followed by a line feed. A page
+    without a canvas tells nothing, and then none may be there.
     """
     if not isinstance(told, dict):
         return not keys
-    listed = told.get("keys")
-    digest = fingerprint_of_strokes(str(key) for key in listed) if isinstance(listed, list) else told.get("sha256")
-    return told.get("count") == len(keys) and digest == fingerprint_of_strokes(keys)
+    return told.get("count") == len(keys) and is_told(told, "".join(f"{key}\n" for key in sorted(map(str, keys))))
 
 
 def points(data: Mapping[str, Any]) -> list[tuple[float, float, int]]:

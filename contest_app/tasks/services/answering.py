@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -19,6 +19,7 @@ from contest_app.tasks.kinds import Form, kind_named
 from contest_app.tasks.models import Attempt, Idea, Response, Sitting, SittingItem
 from contest_app.tasks.queries import accommodations
 from contest_app.tasks.queries import answering as queries
+from contest_app.tasks.queries.drafts import UNTAKEN, text_meant
 from contest_app.tasks.rules.accommodations import PausedByTeacher, Support, due
 from contest_app.tasks.rules.answering import (
     MOST_PASTES,
@@ -30,12 +31,14 @@ from contest_app.tasks.rules.answering import (
     State,
     Unreadable,
     base_revision,
+    checksum,
     claims_to_be_whole,
     is_late,
     new_receipt,
     read_change,
 )
 from contest_app.tasks.rules.sittings import Mode, NotOpenYet, Standing
+from contest_app.tasks.rules.splices import Splice, read_splice
 from contest_app.tasks.services.accommodations import go_on
 from contest_app.tasks.services.strokes import Drawing
 
@@ -90,14 +93,17 @@ def take(
     """Apply a pupil's operations to the response, each once, and acknowledge them.
 
     ``put_idea``     idea, text, position?, revision, pastes?  answered applied, stale, refused or closed
+    ``splice_idea``  the same, and base, start, gone    changes a part of a long text (rules/splices.py)
     ``remove_idea``  idea, revision                     answered applied, stale, refused or closed
     ``put_stroke``, ``remove_stroke``                   as services/strokes.py tells
-    ``submit``       count, and sha256 or ideas         answered submitted (receipt) or mismatch (all ideas)
-                     strokes: count, sha256 or keys     where something is drawn
+    ``submit``       count, and sha256 or crc32         answered submitted (receipt) or mismatch (all ideas)
+                     strokes: count, sha256 or crc32    where something is drawn
                      automatic?                         by the clock alone: answered not_due (due_at) before the end
 
     A change is taken if its ``revision`` (or that of the operation it comes ``after``) is the idea's present one;
-    otherwise it is stale, and the answer has the present text. Whatever is not taken keeps its row.
+    otherwise it is stale, and the answer has the present text. Whatever is not taken keeps its row; of a splice the
+    answer has the whole text then, as ``draft``. A splice that is taken is answered with the checksum of what stands
+    (``sum``), not with the text, unless cleaning has made another one of it.
     ``response`` is held (queries.answering.response_to_change).
     """
     return receive(session, response.id, operations, _Desk(session, response, now), now=now)
@@ -207,21 +213,35 @@ class _Desk:
         try:
             if operation.kind in {"put_stroke", "remove_stroke"}:
                 return self.drawing.apply(operation.kind, operation.payload)
-            return self._change(operation.kind, read_change(operation.payload, self.clean), before)
+            answer = self._change(operation, read_change(operation.payload, self.clean), before)
+            if operation.kind == "splice_idea" and answer["state"] in UNTAKEN:
+                answer["draft"] = text_meant(self.session, self.response.id, operation, before, self.clean)
         except Unreadable:
             return _refused(Reason.UNREADABLE, None)
+        else:
+            return answer
 
-    def _change(self, kind: str, change: Change, before: Answer | None) -> Answer:
+    def _change(self, operation: Incoming, change: Change, before: Answer | None) -> Answer:
         if self.response.submitted_at is not None:
             return {"state": State.CLOSED}
         idea = self.ideas.get(change.idea)
         if base_revision(change.revision, before) != (idea.revision if idea else 0):
             return _stale(idea)
-        if kind == "remove_idea":
+        if operation.kind == "remove_idea":
             return self._remove(idea)
-        if kind == "put_idea":
+        if operation.kind == "put_idea":
             return self._put(change, idea)
+        if operation.kind == "splice_idea":
+            return self._splice(change, read_splice(operation.payload), idea)
         raise Unreadable
+
+    def _splice(self, change: Change, splice: Splice, idea: Idea | None) -> Answer:
+        standing = "" if idea is None or idea.removed_at else idea.text
+        if not splice.fits(standing):
+            return _stale(idea)
+        spliced = splice.on(standing)
+        answer = self._put(replace(change, text=self.clean(spliced)), idea)
+        return _spliced(answer) if answer.get("text") == spliced else answer
 
     def _put(self, change: Change, idea: Idea | None) -> Answer:
         reason = self._reason_against(change, idea)
@@ -269,7 +289,7 @@ class _Desk:
         if payload.get("automatic") is True and self._is_running():
             return {"state": State.NOT_DUE, "due_at": self.response.due_by(self.now).isoformat()}
         ideas = standing_ideas(self.response)
-        is_whole = claims_to_be_whole(payload, [(str(idea.id), idea.text) for idea in ideas], self.clean)
+        is_whole = claims_to_be_whole(payload, [(str(idea.id), idea.text) for idea in ideas])
         if self.response.submitted_at is None and not (is_whole and self.drawing.is_whole(payload)):
             return self._mismatch()
         return {"state": State.SUBMITTED, "receipt": hand_in(self.session, self.response, now=self.now)}
@@ -284,6 +304,12 @@ class _Desk:
 
 def _applied(idea: Idea) -> Answer:
     return {"state": State.APPLIED} | _as_json(idea)
+
+
+def _spliced(applied: Answer) -> Answer:
+    """Return the answer to a splice that made the text which the browser has: a long text is not sent back."""
+    kept = ("state", "revision", "is_late")
+    return {name: applied[name] for name in kept} | {"sum": checksum(applied["text"])}
 
 
 def _stale(idea: Idea | None) -> Answer:

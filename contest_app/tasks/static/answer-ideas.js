@@ -6,8 +6,7 @@
 import * as view from "./answer-view.js";
 import { openDesk } from "./desk.js";
 import { cleanText, Ideas } from "./ideas.js";
-import { takePastes } from "./pastes.js";
-import { keepTyped, typedBefore } from "./typed.js";
+import { keepTyped, takePastes, typedBefore } from "./typed.js";
 
 const { page, words } = view;
 const input = page.querySelector("#new-idea");
@@ -29,10 +28,10 @@ function room() {
 }
 
 async function add(text, id, pastes) {
-  const operation = ideas.put(text, id, { pastes });
+  const operations = ideas.put(text, id, { pastes });
   draw();
   view.say(`${words.added} ${view.counted(ideas.standing().length)}`);
-  return desk.append(operation);
+  return desk.append(operations);
 }
 
 /** A line is an idea, also where several were pasted. */
@@ -65,19 +64,19 @@ function change(row) {
   row.querySelector("details").open = false;
   row.querySelector("summary").focus();
   if (!text || text === idea.text) return draw();
-  const operation = ideas.put(text, idea.id, { pastes: takePastes(row.querySelector("textarea")) });
+  const operations = ideas.put(text, idea.id, { pastes: takePastes(row.querySelector("textarea")) });
   draw();
   view.say(words.changed);
-  return desk.append(operation);
+  return desk.append(operations);
 }
 
 function remove(row) {
   lastRemoved = ideas.get(row.dataset.idea);
-  const operation = ideas.remove(lastRemoved.id);
+  const operations = ideas.remove(lastRemoved.id);
   draw();
   offerBack(true);
   view.say(words.removed);
-  return desk.append(operation);
+  return desk.append(operations);
 }
 
 function bringBack() {

@@ -3,7 +3,7 @@
  * and hands in.
  *
  *   const desk = openDesk({ ideas, draw, collect, keepTyped, isTyping });
- *   await desk.append(operation)     keeps an operation on the device
+ *   await desk.append(operations)    keeps operations on the device, all at once, so that none waits for another
  *   desk.showState()                 shows where what was written lies, after `isTyping` has changed
  *   await desk.begin()               shows what an earlier visit left, and goes on handing in where that one stopped;
  *                                    true where the pupil may write
@@ -17,7 +17,6 @@
 import { openLog } from "../js/oplog.js";
 import * as view from "./answer-view.js";
 import { forgetPages, keepPage, keepState, keptState } from "./kept.js";
-import { saveToFile } from "./save-file.js";
 
 const LATEST_JITTER_MS = 8_000;
 const STATE_AFTER_MS = 300;
@@ -51,9 +50,10 @@ class Desk {
     page.addEventListener("click", ({ target }) => target.closest("[data-save-file]") && this.#saveFile());
   }
 
-  async append(operation) {
+  async append(operations) {
     this.#setState("unsaved");
-    return (await this.#opened).append(operation);
+    const log = await this.#opened;
+    return Promise.all(operations.map((operation) => log.append(operation)));
   }
 
   showState() {
@@ -116,9 +116,11 @@ class Desk {
     if (operation.kind === "submit") return this.#onSubmitAnswer(answer);
     this.ideas.answered(operation, answer);
     this.#keepStateSoon();
-    const isText = operation.kind === "put_idea" && UNTAKEN.includes(answer.state);
-    if (isText && answer.text !== this.ideas.clean(operation.text)) view.showDraft(operation.id, operation.text);
-    else view.hideDraft(operation.idea);
+    const text = answer.draft ?? operation.text;
+    const isDraft = text && UNTAKEN.includes(answer.state);
+    // A later text was written on the earlier one, and takes its place among the drafts too.
+    view.hideDraft(isDraft ? operation.after : operation.idea);
+    if (isDraft && answer.text !== this.ideas.clean(text)) view.showDraft(operation.id, text);
     this.draw();
     return answer.state === "closed" ? this.#leave() : undefined;
   }
@@ -129,7 +131,7 @@ class Desk {
     const missing = this.ideas.reconcile(answer.ideas, answer.strokes);
     this.draw();
     if (!this.#isHandingIn || this.#submissions > MOST_RESUBMISSIONS) return this.#stayOpen();
-    for (const operation of missing) await this.append(operation);
+    await this.append(missing);
     return this.#submit();
   }
 
@@ -182,12 +184,23 @@ class Desk {
   async #submit() {
     this.#submissions += 1;
     const automatic = this.#isAutomatic ? { automatic: true } : {};
-    await this.append({ kind: "submit", ...automatic, ...(await this.ideas.claim()) });
+    await this.append([{ kind: "submit", ...automatic, ...(await this.ideas.claim()) }]);
     return (await this.#opened).flush();
   }
 
+  /**
+   * The last resort: a file with the ideas and, exactly, the operations that no server has acknowledged. The teacher
+   * brings it in by `response`, the key of the answer (rules/saved_files.py). No token is in it, for files get about.
+   */
   async #saveFile() {
-    saveToFile(words.file, words.stream, this.ideas.standing(), await (await this.#opened).pending());
+    const operations = await (await this.#opened).pending();
+    const ideas = this.ideas.standing().map(({ text }) => text);
+    const content = JSON.stringify({ response: words.stream, ideas, operations }, null, 2);
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: "application/json" }));
+    link.download = `${words.file}.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   }
 }
 

@@ -6,7 +6,7 @@
  * another id, so no two windows can contradict each other.
  */
 import { newId } from "../js/oplog.js";
-import { sha256 } from "./ideas.js";
+import { fingerprint } from "./ideas.js";
 
 const MOST_AT_ONCE = 40;
 
@@ -101,9 +101,7 @@ export class Strokes {
   /** What a submission says about the strokes, so that the server can tell whether all of them have arrived. */
   async claim() {
     const keys = [...this.#standing.keys()].sort();
-    const digest = await sha256(keys.map((key) => `${key}\n`).join(""));
-    // Over plain HTTP the browser does not hash: then the keys themselves go.
-    return { count: keys.length, ...(digest ? { sha256: digest } : { keys }) };
+    return { count: keys.length, ...(await fingerprint(keys.map((key) => `${key}\n`).join(""))) };
   }
 
   /** Take the newest act back, or do it again; what it did is then the newest of the other list. */

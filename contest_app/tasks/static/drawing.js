@@ -119,11 +119,10 @@ function useTool(name) {
 
 /* ---- acts ---- */
 
-/** Keep operations on the device, all at once, so that none waits for another. */
 function append(operations) {
   draw();
   count();
-  return Promise.all(operations.map((operation) => desk.append(operation)));
+  return desk.append(operations);
 }
 
 function placePart(frame, data, from) {

@@ -11,11 +11,13 @@
  */
 import * as view from "./answer-view.js";
 import { Ideas } from "./ideas.js";
-import { takePastes } from "./pastes.js";
-import { keepTyped, typedBefore } from "./typed.js";
+import { keepTyped, takePastes, typedBefore } from "./typed.js";
 
 const TYPING_MS = 700;
 const { page } = view;
+
+/** The key of the idea that stands in a field. */
+const keyOf = (field) => field.form.elements.idea.value;
 
 export class Fields {
   #timers = new Map();
@@ -61,24 +63,25 @@ export class Fields {
   recall() {
     const before = new Map(JSON.parse(typedBefore() || "[]"));
     for (const field of this.all) {
-      if (before.has(field.dataset.field)) this.#wait(field, before.get(field.dataset.field));
+      if (before.has(keyOf(field))) this.#wait(field, before.get(keyOf(field)));
     }
     this.#onInput();
   }
 
   #drawnIdeas() {
-    const written = this.all.filter((field) => field.dataset.revision !== "0");
-    return written.map(({ dataset, value }) => ({
-      id: dataset.field,
-      text: this.clean(value),
-      position: Number(dataset.position),
-      revision: Number(dataset.revision),
-      isRemoved: !value,
+    const written = this.all.filter(({ form }) => form.elements.revision.value !== "0");
+    // What the server drew, whatever the browser has put back into the field since.
+    return written.map(({ form: { elements }, defaultValue }) => ({
+      id: elements.idea.value,
+      text: this.clean(defaultValue),
+      position: Number(elements.position.value),
+      revision: Number(elements.revision.value),
+      isRemoved: !defaultValue,
     }));
   }
 
   #standing(field) {
-    const idea = this.ideas.get(field.dataset.field);
+    const idea = this.ideas.get(keyOf(field));
     return idea && !idea.isRemoved ? idea.text : "";
   }
 
@@ -87,16 +90,16 @@ export class Fields {
     clearTimeout(this.#timers.get(field));
     this.#timers.delete(field);
     const text = this.clean(field.value);
-    const { field: id, position } = field.dataset;
+    const id = keyOf(field);
     if (text === this.#standing(field)) return this.#desk.showState();
-    const more = { pastes: takePastes(field), position: Number(position) };
+    const more = { pastes: takePastes(field), position: Number(field.form.elements.position.value) };
     await this.#desk.append(text ? this.ideas.put(text, id, more) : this.ideas.remove(id));
     return this.#remember();
   }
 
   /** Remember what is in no operation yet, field by field. */
   #remember() {
-    const open = [...this.#timers.keys()].map((field) => [field.dataset.field, field.value]);
+    const open = [...this.#timers.keys()].map((field) => [keyOf(field), field.value]);
     keepTyped(open.length ? JSON.stringify(open) : "");
   }
 

@@ -6,6 +6,7 @@
  * the newest operation on it that has no answer yet.
  */
 import { newId } from "../js/oplog.js";
+import { crc32, steps, written } from "./splices.js";
 
 // The same class stands in contest_app/tasks/rules/answering.py: both sides must see the same text.
 const GAPS = /[\u0000-\u0020\u007f-\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff\ud800-\udfff]+/gu;
@@ -21,11 +22,16 @@ export function cleanLines(text) {
   return lines.replace(/\n{3,}/g, "\n\n").replace(/^\n+|\n+$/g, "");
 }
 
-/** The SHA-256 of a text; null over plain HTTP, where the browser does not hash. */
-export async function sha256(text) {
-  if (!globalThis.crypto?.subtle) return null;
+/** What tells whether a text is another: its SHA-256, or its CRC-32 over plain HTTP, where the browser does not hash. */
+export async function fingerprint(text) {
+  if (!globalThis.crypto?.subtle) return { crc32: crc32(text) };
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { sha256: [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("") };
+}
+
+/** What stands in an idea: nothing in one that is not there, or was removed. */
+function textIn(idea) {
+  return idea && !idea.isRemoved ? idea.text : "";
 }
 
 export class Ideas {
@@ -47,31 +53,41 @@ export class Ideas {
   }
 
   /**
-   * Write an idea, or change the one with this id; returns the operation for the log.
-   * `pastes` counts pastes into its field; `position` is its place, else the next one.
+   * Write an idea, or change the one with this id; returns the operations for the log, several for a long text.
+   * `pastes` counts pastes into its field; `position` is its place, else the next one; `from` is the text that the
+   * server has by then, where it is known not to be the one here.
    */
-  put(text, id = newId(), { pastes = 0, position = this.#nextPosition() } = {}) {
-    const idea = this.#ideas.get(id) ?? { id, position, revision: 0, waiting: null };
-    const operation = this.#operation("put_idea", idea, { text, position: idea.position, ...(pastes && { pastes }) });
-    this.#ideas.set(id, { ...idea, text, isRemoved: false, waiting: operation.id });
-    return operation;
+  put(text, id = newId(), { pastes = 0, position = this.#nextPosition(), from = textIn(this.#ideas.get(id)) } = {}) {
+    let idea = this.#ideas.get(id) ?? { id, position, revision: 0, waiting: null };
+    const more = { position: idea.position, ...(pastes && { pastes }) };
+    const operations = steps(from, text, this.clean).map((step, place) => {
+      const kind = "base" in step ? "splice_idea" : "put_idea";
+      const operation = this.#operation(kind, idea, { ...step, ...(place === 0 && more) });
+      idea = { ...idea, text, isRemoved: false, waiting: operation.id };
+      return operation;
+    });
+    this.#ideas.set(id, idea);
+    return operations;
   }
 
-  /** Remove an idea; returns the operation for the log. */
+  /** Remove an idea; returns the operations for the log. */
   remove(id) {
     const idea = this.#ideas.get(id) ?? { id, text: "", position: 0, revision: 0, waiting: null };
     const operation = this.#operation("remove_idea", idea, {});
     this.#ideas.set(id, { ...idea, isRemoved: true, waiting: operation.id });
-    return operation;
+    return [operation];
   }
 
   /** Show again what an earlier visit left in the log and the server has not answered. */
   replay(operation) {
     if (!operation.idea) return;
-    const { idea: id, text = "", position = 0, revision } = operation;
-    const idea = this.#ideas.get(id) ?? { id, text, position, revision };
-    const isRemoved = operation.kind === "remove_idea";
-    this.#ideas.set(id, { ...idea, text: isRemoved ? idea.text : this.clean(text), isRemoved, waiting: operation.id });
+    const { idea: id, kind, position = 0, revision } = operation;
+    const idea = this.#ideas.get(id) ?? { id, text: "", position, revision };
+    const isRemoved = kind === "remove_idea";
+    const text = isRemoved ? idea.text : written(operation, textIn(idea));
+    // A splice of another text than the one here is in it already; or the server's answer will tell.
+    if (text !== null) this.#ideas.set(id, { ...idea, text: this.clean(text), isRemoved, waiting: operation.id });
+    else if (this.#ideas.has(id)) idea.waiting = operation.id;
   }
 
   /** What the server has acknowledged, as far as it is known here. */
@@ -94,6 +110,7 @@ export class Ideas {
     const isNewest = !idea?.waiting || idea.waiting === operation.id;
     if (answer.state === "applied" && !isNewest) idea.revision = answer.revision;
     else if (answer.idea) this.adopt(answer);
+    else if (answer.sum !== undefined) this.#takeSplice(operation, answer, idea);
     else if (isNewest && (answer.revision === 0 || answer.state === "closed")) this.#ideas.delete(operation.idea);
     else if (idea && isNewest) idea.waiting = null;
   }
@@ -109,16 +126,26 @@ export class Ideas {
     for (const idea of list) if (idea.is_removed || !this.#ideas.has(idea.idea)) this.adopt(idea);
     const differing = this.standing().filter((idea) => idea.text !== there.get(idea.id)?.text);
     for (const idea of differing) if (!there.has(idea.id)) idea.revision = 0;
-    return differing.map((idea) => this.put(idea.text, idea.id));
+    return differing.flatMap((idea) => this.put(idea.text, idea.id, { from: "" }));
   }
 
   /** What a submission says about the list, so that the server can tell whether all of it has arrived. */
   async claim() {
     const ideas = this.standing().map((idea) => [idea.id, idea.text]);
     const lines = [...ideas].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, text]) => `${id}\n${text}\n`);
-    const digest = await sha256(lines.join(""));
-    // Where the browser does not hash, the list itself goes.
-    return { count: ideas.length, ...(digest ? { sha256: digest } : { ideas }) };
+    return { count: ideas.length, ...(await fingerprint(lines.join(""))) };
+  }
+
+  /**
+   * The answer to a splice has the checksum of what stands now, not the text. Where the text here is another, its old
+   * revision stays with it, so that nothing can be written over what is not seen.
+   */
+  #takeSplice(operation, { sum, revision }, idea) {
+    if (!idea) return;
+    const text = idea.waiting ? idea.text : written(operation, textIn(idea));
+    idea.waiting = null;
+    if (text === null || revision < idea.revision || crc32(this.clean(text)) !== sum) return;
+    this.#ideas.set(idea.id, { ...idea, text: this.clean(text), revision, isRemoved: false });
   }
 
   #operation(kind, idea, fields) {

@@ -1,7 +1,13 @@
-/** What is being typed and is in no operation yet: it survives a closed tab on this device, and leaves with the submission. */
-import { words } from "./answer-view.js";
+/**
+ * What is being typed and is in no operation yet: it survives a closed tab on this device, and leaves with the
+ * submission. And how often something was pasted into a field since it was last asked; what it was is nobody's business.
+ */
+import { page, words } from "./answer-view.js";
 
 const key = `typed:${words.stream}`;
+const pastes = new WeakMap();
+
+page.addEventListener("paste", ({ target }) => pastes.set(target, (pastes.get(target) ?? 0) + 1));
 
 export function keepTyped(text) {
   try {
@@ -18,4 +24,10 @@ export function typedBefore() {
   } catch {
     return "";
   }
+}
+
+export function takePastes(field) {
+  const count = pastes.get(field) ?? 0;
+  pastes.delete(field);
+  return count;
 }

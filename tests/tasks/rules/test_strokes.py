@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import hashlib
 import json
+import zlib
 from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,7 +17,6 @@ from contest_app.tasks.rules.strokes import (
     NewStroke,
     StrokeKind,
     claims_all_strokes,
-    fingerprint_of_strokes,
     lines,
     points,
     read_removal,
@@ -124,20 +125,21 @@ def test_a_part_is_placed_turned_and_scaled() -> None:
     assert transform(PART) == "translate(200 300) rotate(345) scale(4)"
 
 
-def test_a_submission_tells_all_strokes_by_count_and_hash_or_by_their_keys() -> None:
+def test_a_submission_tells_all_strokes_by_count_and_hash() -> None:
     keys = [UUID(int=3), UUID(int=1)]
-    digest = fingerprint_of_strokes(keys)
+    canonical = f"{keys[1]}\n{keys[0]}\n".encode()
+    digest = hashlib.sha256(canonical).hexdigest()
 
-    assert digest == fingerprint_of_strokes(str(key) for key in reversed(keys))
     assert claims_all_strokes({"count": 2, "sha256": digest}, keys)
-    assert claims_all_strokes({"count": 2, "keys": [str(key) for key in keys]}, keys)
+    assert claims_all_strokes({"count": 2, "sha256": digest}, keys[::-1])
+    assert claims_all_strokes({"count": 2, "crc32": zlib.crc32(canonical)}, keys)
     assert claims_all_strokes(None, [])
-    assert claims_all_strokes({"count": 0, "sha256": fingerprint_of_strokes([])}, [])
+    assert claims_all_strokes({"count": 0, "sha256": hashlib.sha256(b"").hexdigest()}, [])
     for wrong in (
         None,
         "all",
         {"count": 1, "sha256": digest},
         {"count": 2, "sha256": "0"},
-        {"count": 2, "keys": [1]},
+        {"count": 2, "crc32": 1},
     ):
         assert not claims_all_strokes(wrong, keys)

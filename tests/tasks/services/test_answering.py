@@ -23,7 +23,8 @@ from contest_app.oplog.models import Operation
 from contest_app.oplog.rules import Answer, Incoming
 from contest_app.tasks.models import Attempt, Idea, Response
 from contest_app.tasks.queries import answering as queries
-from contest_app.tasks.rules.answering import GRACE, NothingLeft, SittingClosed, fingerprint
+from contest_app.tasks.queries.drafts import Draft, drafts
+from contest_app.tasks.rules.answering import GRACE, NothingLeft, SittingClosed, checksum, fingerprint
 from contest_app.tasks.services import answering as services
 
 Make = Callable[..., Response]
@@ -56,6 +57,14 @@ def held(session: Session, response: Response) -> Response:
 def put(text: str, idea: UUID | None = None, *, revision: int = 0, after: UUID | None = None) -> Incoming:
     payload = {"idea": str(idea or uuid4()), "text": text, "position": None, "revision": revision}
     return Incoming(uuid4(), "put_idea", after, payload)
+
+
+def splice(
+    before: str, start: int, gone: int, text: str, idea: str, *, revision: int = 0, after: Incoming | None = None
+) -> Incoming:
+    places = {"base": checksum(before), "start": start, "gone": gone, "text": text}
+    follows = after.id if after else None
+    return Incoming(uuid4(), "splice_idea", follows, {"idea": idea, "revision": revision, **places})
 
 
 def remove(idea: str, revision: int) -> Incoming:
@@ -119,9 +128,104 @@ def test_a_change_of_an_idea_that_another_window_has_changed_is_stale_and_stays_
 
     assert (answer["state"], answer["text"], answer["revision"]) == ("stale", "тор сөмке", 2)
     assert texts(held(session, response)) == ["тор сөмке"]
-    assert [(row.id, row.payload["text"]) for row in queries.drafts(session, response.id)] == [
-        (stale.id, "қол сөмке")
+    assert [(draft.id, draft.text) for draft in drafts(session, response.id)] == [(stale.id, "қол сөмке")]
+
+
+def test_a_splice_changes_its_part_of_a_text_and_is_answered_without_the_text(
+    session: Session, response: Response
+) -> None:
+    first = put("бес 🐪🐪 келді")
+    idea = first.payload["idea"]
+
+    _, *answers = take(
+        session,
+        response,
+        first,
+        splice("бес 🐪🐪 келді", 5, 1, "🐎 мен 🐪", idea, after=first),
+        splice("бес 🐪🐎 мен 🐪 келді", 0, 3, "алты", idea, revision=2),
+    )
+
+    assert answers == [
+        {"state": "applied", "revision": 2, "is_late": False, "sum": checksum("бес 🐪🐎 мен 🐪 келді")},
+        {"state": "applied", "revision": 3, "is_late": False, "sum": checksum("алты 🐪🐎 мен 🐪 келді")},
     ]
+    assert texts(held(session, response)) == ["алты 🐪🐎 мен 🐪 келді"]
+
+
+def test_a_splice_of_which_cleaning_makes_another_text_is_answered_with_that_text(
+    session: Session, response: Response
+) -> None:
+    first = put("и, ұя")
+
+    _, answer = take(session, response, first, splice("и, ұя", 1, 1, "\u0306од", first.payload["idea"], revision=1))
+
+    assert (answer["state"], answer["text"], answer["revision"]) == ("applied", "йод ұя", 2)
+
+
+def test_a_splice_of_another_text_is_stale_even_where_the_revision_fits(session: Session, response: Response) -> None:
+    first = put("сөмке")
+
+    _, answer = take(session, response, first, splice("сөмкe", 0, 0, "тор ", first.payload["idea"], revision=1))
+
+    assert (answer["state"], answer["text"], answer["revision"]) == ("stale", "сөмке", 1)
+    assert texts(held(session, response)) == ["сөмке"]
+
+
+def test_splices_that_another_window_has_outrun_stay_as_one_draft_with_the_whole_text(
+    session: Session, response: Response
+) -> None:
+    first = put("сөмке")
+    idea = first.payload["idea"]
+    second = splice("сөмке", 5, 0, ", ұя", idea, revision=1)
+    other = splice("сөмке, ұя", 0, 0, "тор ", idea, revision=2)
+    take(session, response, first, second, other)
+    third = splice("сөмке, ұя", 9, 0, ", шам", idea, revision=2)
+    last = splice("сөмке, ұя, шам", 0, 5, "қоржын", idea, revision=2, after=third)
+
+    answers = take(session, held(session, response), third, last)
+
+    assert [(answer["state"], answer["text"], answer["draft"]) for answer in answers] == [
+        ("stale", "тор сөмке, ұя", "сөмке, ұя, шам"),
+        ("stale", "тор сөмке, ұя", "қоржын, ұя, шам"),
+    ]
+    assert drafts(session, response.id) == [Draft(last.id, "қоржын, ұя, шам")]
+    take(session, held(session, response), put("қоржын, ұя, шам", last.id))
+    assert drafts(session, response.id) == []
+
+
+def test_a_splice_that_makes_a_text_too_long_or_comes_after_the_end_leaves_the_whole_text_as_a_draft(
+    session: Session, response: Response
+) -> None:
+    first = put("ұ" * 400)
+    idea = first.payload["idea"]
+    long = splice("ұ" * 400, 400, 0, "я" * 101, idea, revision=1)
+    tardy = splice("ұ" * 400, 0, 400, "шам", idea, revision=1)
+
+    answers = take(session, response, first, long, submit((idea, "ұ" * 400)), tardy)
+
+    assert [answer["state"] for answer in answers] == ["applied", "refused", "submitted", "closed"]
+    assert {draft.id: draft.text for draft in drafts(session, response.id)} == {
+        long.id: "ұ" * 400 + "я" * 101,
+        tardy.id: "шам",
+    }
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"base": None}, {"start": -1}, {"gone": True}, {"text": 7}, {"start": "0"}, {"idea": "no key"}],
+    ids=str,
+)
+def test_a_splice_with_a_field_missing_or_of_another_type_is_refused(
+    session: Session, response: Response, broken: dict[str, object]
+) -> None:
+    first = put("сөмке")
+    damaged = splice("сөмке", 0, 0, "тор ", first.payload["idea"], revision=1)
+    damaged.payload.update(broken)
+
+    _, answer = take(session, response, first, damaged)
+
+    assert (answer["state"], answer["reason"]) == ("refused", "unreadable")
+    assert texts(held(session, response)) == ["сөмке"]
 
 
 def test_what_builds_on_a_stale_change_is_stale_even_where_the_number_fits(
@@ -150,7 +254,7 @@ def test_a_draft_is_settled_by_keeping_it_or_throwing_it_away(
     (answer,) = take(session, response, Incoming(uuid4(), kind, None, decision))
 
     assert answer["state"] == "applied"
-    assert queries.drafts(session, response.id) == []
+    assert drafts(session, response.id) == []
     assert texts(held(session, response)) == (["сөмке", "қол сөмке"] if kind == "put_idea" else ["сөмке"])
 
 
@@ -247,7 +351,7 @@ def test_after_the_submission_nothing_changes_but_every_text_is_kept(session: Se
 
     assert answer == {"state": "closed"}
     assert texts(held(session, response)) == []
-    assert [row.payload["text"] for row in queries.drafts(session, response.id)] == ["кешіккен ой"]
+    assert [draft.text for draft in drafts(session, response.id)] == ["кешіккен ой"]
 
 
 def test_start_gives_the_tasks_one_by_one_and_the_clock_of_each_begins_with_it(session: Session) -> None:
@@ -310,31 +414,34 @@ def test_fifty_identical_submissions_at_once_have_one_effect(database: Database)
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> tuple[list[Incoming], list[tuple[int, int]]]:
-    """What one browser did, and in which pieces, repeated and out of order, the network brought it."""
+def histories(draw: st.DrawFn) -> tuple[list[Incoming], list[tuple[int, int]], dict[str, str]]:
+    """What one browser did, in which pieces, repeated and out of order, the network brought it, and what is there."""
     log: list[Incoming] = []
     newest: dict[UUID, UUID] = {}
+    there: dict[UUID, str] = {}
     for number in range(draw(st.integers(1, 12))):
         idea = draw(st.sampled_from([UUID(int=n) for n in range(1, 5)]))
-        kind = draw(st.sampled_from(["put_idea", "put_idea", "remove_idea"]))
-        payload: dict[str, Any] = {"idea": str(idea), "revision": 0, "text": f"ой {number}", "position": idea.int}
+        kind = draw(st.sampled_from(["put_idea", "splice_idea", "remove_idea"]))
+        payload: dict[str, Any] = {"idea": str(idea), "revision": 0, "text": f"ой 🐪{number}", "position": idea.int}
+        before = there.pop(idea, "")
+        if kind == "splice_idea":
+            start, gone = draw(st.integers(0, len(before))), draw(st.integers(0, 3))
+            payload |= {"base": checksum(before), "start": start, "gone": gone}
+            there[idea] = before[:start] + payload["text"] + before[start + gone :]
+        elif kind == "put_idea":
+            there[idea] = payload["text"]
         log.append(Incoming(UUID(int=100 + number), kind, newest.get(idea), payload))
         newest[idea] = log[-1].id
     piece = st.tuples(st.integers(0, len(log)), st.integers(0, len(log)))
-    return log, draw(st.lists(piece, max_size=8))
+    return log, draw(st.lists(piece, max_size=8)), {str(idea): text for idea, text in there.items()}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories())
 def test_however_the_network_repeats_and_reorders_batches_the_ideas_are_those_the_pupil_had_and_no_operation_is_lost(
-    database: Database, history: tuple[list[Incoming], list[tuple[int, int]]]
+    database: Database, history: tuple[list[Incoming], list[tuple[int, int]], dict[str, str]]
 ) -> None:
-    log, pieces = history
-    expected: dict[str, str] = {}
-    for operation in log:
-        expected.pop(operation.payload["idea"], None)
-        if operation.kind == "put_idea":
-            expected[operation.payload["idea"]] = operation.payload["text"]
+    log, pieces, expected = history
 
     with database.transaction() as session:
         response = open_response(session)

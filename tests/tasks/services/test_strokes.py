@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -27,7 +28,6 @@ from contest_app.tasks.queries import answering as queries
 from contest_app.tasks.queries import strokes as stroke_queries
 from contest_app.tasks.rules import strokes as rules
 from contest_app.tasks.rules.answering import GRACE, fingerprint
-from contest_app.tasks.rules.strokes import fingerprint_of_strokes
 from contest_app.tasks.services import answering as services
 from contest_app.tasks.services import photos
 from contest_app.tasks.services.photos import HandedIn, NoPhotoHere
@@ -71,7 +71,8 @@ def rub_out(*keys: UUID) -> Incoming:
 
 
 def submit(*keys: UUID) -> Incoming:
-    strokes = {"count": len(keys), "sha256": fingerprint_of_strokes(keys)}
+    lines = "".join(f"{key}\n" for key in sorted(map(str, keys)))
+    strokes = {"count": len(keys), "sha256": hashlib.sha256(lines.encode()).hexdigest()}
     return Incoming(uuid4(), "submit", None, {"count": 0, "sha256": fingerprint([]), "strokes": strokes})
 
 
