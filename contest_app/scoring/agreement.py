@@ -178,7 +178,9 @@ def krippendorff_alpha(ratings: npt.ArrayLike, level: Level = Level.INTERVAL) ->
     Source: Krippendorff, K. (2011). Computing Krippendorff's alpha-reliability.
     """
     counts, values = _counted(ratings)
-    return _alpha(counts, values, np.ones(len(counts)), level)
+    totals = counts.sum(axis=0)
+    distances = _DISTANCES[level](values, totals)
+    return _alpha(float(_apart(counts, distances).sum()), totals, distances)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +208,21 @@ def krippendorff_interval(
     Source: Zapf, A., Castell, S., Morawietz, L., & Karch, A. (2016). Measuring inter-rater reliability for nominal
     data. BMC Medical Research Methodology, 16, 93.
     """
-    counts, values = _counted(ratings)
-    value = _alpha(counts, values, np.ones(len(counts)), measure)
+    value = krippendorff_alpha(ratings, measure)
     if value is None:
         return None
+    counts, values = _counted(ratings)
     units = len(counts)
-    times = np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=draws)
-    found = [
-        alpha for each in times if (alpha := _alpha(counts, values, each.astype(np.float64), measure)) is not None
-    ]
-    low, high = np.quantile([*found, value], [(1 - level) / 2, (1 + level) / 2])
+    fixed = None if measure is Level.ORDINAL else _apart(counts, _DISTANCES[measure](values, counts.sum(axis=0)))
+    found = [value]
+    for times in np.random.default_rng(seed).multinomial(units, np.full(units, 1 / units), size=draws):
+        totals = times @ counts
+        distances = _DISTANCES[measure](values, totals)
+        apart = _apart(counts, distances) if fixed is None else fixed
+        alpha = _alpha(float(times @ apart), totals, distances)
+        if alpha is not None:
+            found.append(alpha)
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
     return AlphaInterval(value, float(low), float(high))
 
 
@@ -257,22 +264,16 @@ def _counted(ratings: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
     return (paired[:, :, None] == values).sum(axis=1).astype(np.float64), values
 
 
-def _alpha(counts: FloatArray, values: FloatArray, times: FloatArray, level: Level) -> float | None:
-    """Return alpha of units that come so many times each."""
-    coincidences = _coincidences(counts, times)
-    totals = coincidences.sum(axis=1)
+def _alpha(observed: float, totals: FloatArray, distances: FloatArray) -> float | None:
+    """Return alpha from the distance within units and the marks of each value; None where only one value occurs."""
     if np.count_nonzero(totals) <= 1:
         return None
-    distances = _DISTANCES[level](values, totals)
-    observed = float((coincidences * distances).sum())
-    expected = float((np.outer(totals, totals) * distances).sum()) / (float(totals.sum()) - 1)
-    return 1.0 - observed / expected
+    return 1.0 - observed * (float(totals.sum()) - 1) / float(totals @ distances @ totals)
 
 
-def _coincidences(counts: FloatArray, times: FloatArray) -> FloatArray:
-    """Return how often each pair of values meets within a unit, each unit weighing as its marks."""
-    weighted = counts * (times / (counts.sum(axis=1) - 1))[:, None]
-    return np.asarray(weighted.T @ counts - np.diag(weighted.sum(axis=0)))
+def _apart(counts: FloatArray, distances: FloatArray) -> FloatArray:
+    """Return how far the marks of each unit lie apart, (units,): each pair weighs so that each mark weighs one."""
+    return np.asarray(((counts @ distances) * counts).sum(axis=1) / (counts.sum(axis=1) - 1))
 
 
 def _nominal(values: FloatArray, totals: FloatArray) -> FloatArray:  # noqa: ARG001 -- one signature for all levels
