@@ -4,8 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 COMPILE := $(BIN)/pip-compile -q --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras
-# A folder of its own for each run: pytest tidies the shared one away under runs that go on beside it.
-PYTEST = OMP_NUM_THREADS=1 $(BIN)/pytest --basetemp="$$(mktemp -d)/run"
+PYTEST = scripts/tests.sh $(BIN)/pytest
 
 .PHONY: run test check soak bench shots messages requirements clean help
 
