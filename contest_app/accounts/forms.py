@@ -95,6 +95,12 @@ class FirstCodeForm(FlaskForm):
     code = StringField(_l("Six digits that the app shows"), [InputRequired(_l("Type the code.")), Length(max=40)])
 
 
+class ProtectForm(FirstCodeForm):
+    """The same for somebody who is signed in: the password proves who asks."""
+
+    password = PasswordField(_l("Password"), [InputRequired(_l("Type your password.")), Length(max=200)])
+
+
 class MoveForm(FirstCodeForm):
     """The same for somebody who moves to another phone: a code of the old app, or from the paper, proves who asks."""
 

@@ -188,6 +188,17 @@ def test_a_teacher_and_a_pupil_are_not_asked_and_the_demo_asks_nobody(
     assert give_password(app.test_client(), organizer).headers["Location"] == "/account"
 
 
+def test_who_finds_a_device_signed_in_cannot_lock_its_owner_out(signed_in: SignedIn, organizer: User) -> None:
+    browser, page = signed_in(organizer), "/account/second-factor"
+    browser.get(page)
+    with browser.session_transaction() as cookie:
+        form = {"code": code_of(organizer, cookie["second_salt"]), **csrf(browser, page)}
+
+    answers = [browser.post(page, data=form | {"password": typed}) for typed in ("", "a-wrong-password", PASSWORD)]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 200]
+
+
 def test_moving_to_another_phone_needs_a_code_of_the_present_one(
     app: Flask, signed_in: SignedIn, protected: tuple[User, list[str]]
 ) -> None:

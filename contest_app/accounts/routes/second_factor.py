@@ -13,12 +13,13 @@ from flask_wtf import FlaskForm
 from contest_app.accounts import queries
 from contest_app.accounts import second_factor as factor
 from contest_app.accounts import second_factor_services as services
-from contest_app.accounts.forms import FirstCodeForm, MoveForm, SecondStepForm
+from contest_app.accounts import services as account_services
+from contest_app.accounts.forms import FirstCodeForm, MoveForm, ProtectForm, SecondStepForm
 from contest_app.accounts.login import current_actor, half_token
 from contest_app.accounts.models import User
 from contest_app.accounts.routes import bp
 from contest_app.accounts.routes.signing import sign_in_browser, staff_login_lasts
-from contest_app.accounts.rules import shown_code, token_hash
+from contest_app.accounts.rules import WrongPassword, shown_code, token_hash
 from contest_app.clock import utcnow
 from contest_app.errors import Refusal
 from contest_app.roles import Role
@@ -110,16 +111,31 @@ def change_second_factor() -> ResponseReturnValue:
 def own_second_factor() -> ResponseReturnValue:
     """Show how to set a second factor up, or to move it to another phone."""
     user = current_actor()
-    return _set_up_page(user, MoveForm() if _has_factor(user) else FirstCodeForm())
+    return _set_up_page(user, MoveForm() if _has_factor(user) else ProtectForm())
 
 
 @bp.post("/account/second-factor")
 @only(*STAFF)
 def set_own_second_factor() -> ResponseReturnValue:
-    """Set it up, or move it for who has a code of the present one; other devices are signed out."""
+    """Set it up for who has the password, or move it for who has a code; other devices are signed out."""
     user = current_actor()
-    if not _has_factor(user):
-        return _set_up(user, FirstCodeForm(), url_for(".account"))
+    return _move(user) if _has_factor(user) else _protect(user)
+
+
+def _protect(user: User) -> ResponseReturnValue:
+    form = ProtectForm()
+    if not _is_of_new_app(user, form):
+        return _set_up_page(user, form), 422
+    with transaction() as database:
+        login, typed = user.login or "", form.password.data
+        known = account_services.check_password(database, login, typed, device_id=device_id(), now=utcnow())
+    if known is None:
+        form.password.errors = [told(WrongPassword())]
+        return _set_up_page(user, form), 422
+    return _set_up(user, form, url_for(".account"))
+
+
+def _move(user: User) -> ResponseReturnValue:
     form = MoveForm()
     if not _is_of_new_app(user, form):
         return _set_up_page(user, form), 422
@@ -222,12 +238,14 @@ def _step_page(form: FlaskForm) -> str:
 
 def _set_up_page(user: User, form: FirstCodeForm) -> str:
     secret = _new_secret(user)
+    address = factor.app_address(secret, user.login or abort(404))
     return render_template(
         "accounts/set_up_second_factor.html",
         form=form,
         is_first=request.endpoint in {"accounts.first_second_factor", "accounts.set_first_second_factor"},
         secret=factor.shown_secret(secret),
-        qr=qr_code(factor.app_address(secret, user.login or abort(404))),
+        address=address,
+        qr=qr_code(address),
     )
 
 
