@@ -66,7 +66,7 @@ def enter(pupil: Page, contest_id: UUID) -> str:
 
 
 def seat_jury(organizer: Page, contest_id: UUID, people: Cast) -> None:
-    """Prepare judging, choose the jurors and the chair, and share the entries out."""
+    """Prepare judging and choose the jurors and the chair."""
     organizer.goto(f"/organize/contests/{contest_id}/judging")
     send(organizer, "/judging")
     for person, duty in [(people.chair, "chair"), *((juror, "judge") for juror in people.jurors.values())]:
@@ -74,6 +74,26 @@ def seat_jury(organizer: Page, contest_id: UUID, people: Cast) -> None:
         organizer.check(f"[name=duty][value={duty}]")
         organizer.check("[name=languages][value=kk]")
         send(organizer, f"/jury/{person}")
+
+
+def sign_declaration(juror: Page) -> None:
+    """Tell what one reads, name somebody whom one knows, and sign."""
+    juror.goto("/judging")
+    juror.click("main a[href$='/joining/profile']")
+    send(juror, "/joining/profile")
+    juror.fill("[name=person]", "Нұрлан Тілеубек")
+    send(juror, "/joining/people")
+    expect(juror.locator("main .plain-list")).to_contain_text("Нұрлан Тілеубек")
+    juror.click("main a[href$='/joining/declaration']")
+    juror.check("[name=agreed]")
+    juror.fill("[name=name]", "Досанова А.")
+    send(juror, "/joining/declaration")
+    juror.wait_for_url("**/judging")
+
+
+def share_out(organizer: Page, contest_id: UUID) -> None:
+    """Share the entries out among those who have signed."""
+    organizer.goto(f"/organize/contests/{contest_id}/judging")
     send(organizer, "/allocation")
     reload_until(organizer, lambda: organizer.locator("[data-allocation]").count() == 0)
 
@@ -137,8 +157,14 @@ def test_an_entry_is_judged_by_three_on_phones_published_and_certified(fresh_sit
     code = enter(pupil, contest_id)
     close_entries(fresh_site, contest_id)
     seat_jury(organizer, contest_id, people)
-    for login, juror_id in people.jurors.items():
-        juror = readers.open(fresh_site, juror_id, viewport=PHONE, has_touch=True)
+    jurors = {
+        login: readers.open(fresh_site, juror_id, viewport=PHONE, has_touch=True)
+        for login, juror_id in people.jurors.items()
+    }
+    for juror in jurors.values():
+        sign_declaration(juror)
+    share_out(organizer, contest_id)
+    for login, juror in jurors.items():
         mark(juror, code, MARKS[login])
     close_judging(fresh_site, contest_id)
     early = visitor.goto(f"/contests/{contest_id}/results")
