@@ -1,36 +1,28 @@
 """Files of entries: what is accepted, judged by content and never by name.
 
-Pictures are decoded and written anew, which drops EXIF (place, device, date) and whatever hides behind the
-picture. PDF is kept as it is. All are only ever handed out as attachments.
+Pictures are written anew, PDF is kept as it is. All are only ever handed out as attachments.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, Literal
 
 import filetype
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from contest_app.errors import Refusal
 from contest_app.languages import N_
+from contest_app.picture_files import MOST_PIXELS, PictureUnreadable, TooManyPixels, Way, written_anew
 
 MEGABYTE: Final = 1024 * 1024
-#: Decoding takes up to 4 bytes a pixel, so a picture at the limit takes 160 MB for a moment.
-MAX_PIXELS: Final = 40_000_000
+_FORMATS: Final[dict[str, Literal["JPEG", "PNG"]]] = {"png": "PNG", "jpg": "JPEG"}
 #: Larger pictures are scaled down: jurors read on phones.
-LONGEST_SIDE: Final = 3000
-JPEG_QUALITY: Final = 88
+KEPT: Final = {extension: Way(name, longest_side=3000, quality=88) for extension, name in _FORMATS.items()}
 LONGEST_NAME: Final = 120
 
 MEDIA_TYPES: Final = {"pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg"}
-# Pillow warns above this by itself and refuses twice as much, before anything is decoded.
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-
-_FORMATS: Final = {"png": "PNG", "jpg": "JPEG"}
 #: How the office documents of old begin.
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -154,32 +146,10 @@ def _whole_pdf(data: bytes) -> bytes:
 
 
 def _picture_anew(data: bytes, extension: str) -> bytes:
+    way = KEPT[extension]
     try:
-        picture = Image.open(BytesIO(data), formats=[_FORMATS[extension]])
-        if picture.width * picture.height > MAX_PIXELS:
-            raise PictureTooLarge(most=MAX_PIXELS // 1_000_000)
-        return _written(_upright(picture), extension)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise PictureTooLarge(most=MAX_PIXELS // 1_000_000) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        return written_anew(data, [way.format], way)
+    except TooManyPixels as error:
+        raise PictureTooLarge(most=MOST_PIXELS // 1_000_000) from error
+    except PictureUnreadable as error:
         raise FileDamaged from error
-
-
-def _upright(picture: Image.Image) -> Image.Image:
-    """Return the picture as it is seen: turned as its EXIF says, of a moderate size, without any metadata."""
-    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    upright = ImageOps.exif_transpose(picture)
-    has_alpha = "A" in upright.getbands() or "transparency" in upright.info
-    seen = upright.convert("RGBA" if has_alpha else "RGB")
-    seen.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    seen.info.clear()
-    return seen
-
-
-def _written(picture: Image.Image, extension: str) -> bytes:
-    buffer = BytesIO()
-    if extension == "jpg":
-        picture.convert("RGB").save(buffer, "JPEG", quality=JPEG_QUALITY)
-    else:
-        picture.save(buffer, "PNG")
-    return buffer.getvalue()

@@ -1,27 +1,19 @@
-"""Photographs of paper sheets: judged by their content, decoded and written anew.
-
-So no place, device or date stays in them, and nothing hides behind the picture.
-"""
+"""Photographs of paper sheets: judged by their content and written anew, never kept as they came."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
-
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from contest_app.errors import Refusal
 from contest_app.languages import N_
+from contest_app.picture_files import PictureUnreadable, TooManyPixels, Way, written_anew
 
 MEDIA_TYPE: Final = "image/jpeg"
 MOST_MEGABYTES: Final = 10
-#: Decoding takes up to 4 bytes a pixel, so a picture at the limit takes 160 MB for a moment.
-MOST_PIXELS: Final = 40_000_000
 #: A sheet of A4 can be read at this size; the file stays below about half a megabyte.
-LONGEST_SIDE: Final = 1600
-QUALITY: Final = 80
+KEPT: Final = Way("JPEG", longest_side=1600, quality=80)
 
 
 class PhotoTooLarge(Refusal):
@@ -52,22 +44,9 @@ def take_photo(sent: bytes) -> Taken:
     if len(sent) > MOST_MEGABYTES * 1024 * 1024:
         raise PhotoTooLarge(most=MOST_MEGABYTES)
     try:
-        picture = Image.open(BytesIO(sent), formats=["JPEG", "PNG"])
-        if picture.width * picture.height > MOST_PIXELS:
-            raise PhotoTooLarge(most=MOST_MEGABYTES)
-        data = _written_anew(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        data = written_anew(sent, ["JPEG", "PNG"], KEPT)
+    except TooManyPixels as error:
         raise PhotoTooLarge(most=MOST_MEGABYTES) from error
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+    except PictureUnreadable as error:
         raise PhotoUnreadable from error
     return Taken(data, hashlib.sha256(data).hexdigest())
-
-
-def _written_anew(picture: Image.Image) -> bytes:
-    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    upright = ImageOps.exif_transpose(picture).convert("RGB")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    upright.info.clear()
-    buffer = BytesIO()
-    upright.save(buffer, "JPEG", quality=QUALITY)
-    return buffer.getvalue()
