@@ -108,7 +108,7 @@ def _effects(facet: FacetEffects, sign: float) -> list[Report]:
     low, high = facet.interval
     limits = (low, high) if sign > 0 else (-high, -low)
     columns = {
-        "measure": sign * facet.effect,
+        "measure": sign * facet.effect + 0.0,  # no -0
         "se": facet.standard_error,
         "infit": facet.misfit,
         "outfit": facet.misfit,

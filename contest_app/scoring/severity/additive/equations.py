@@ -102,9 +102,14 @@ class Solved:
         sheet = weighted - self.weights[:, None] * (equations.sheet_own @ own + equations.sheet_rest @ rest)
         return np.vstack([sheet, own, rest])
 
+    @cached_property
+    def inverse(self) -> FloatArray:
+        """Part of the inverse that belongs to μ and the rest, (n_rest, n_rest): covariances of errors, by σ²."""
+        return np.asarray(cho_solve(self.factor, np.eye(len(self.left))))
+
     def error_diagonal(self) -> FloatArray:
         """Return the diagonal of the inverse, (n_columns,): variances of the errors, in units of σ²."""
-        inverse = cho_solve(self.factor, np.eye(len(self.left)))
+        inverse = self.inverse
         crossed = -(self.shared @ inverse)
         own = 1.0 / self.diagonal - _picked(self.shared, crossed, np.arange(len(self.diagonal)))
         rows, sizes = self.equations.sheet_rest, self.equations.sheet_own.data

@@ -107,16 +107,15 @@ def fit_additive(ratings: Ratings, judge: str) -> AdditiveFit:
     False
     """
     terms = terms_of(ratings, ratings.facet(judge))
-    equations = Equations(terms, len(ratings.values))
     mean = float(ratings.values.mean())
     centred = ratings.values - mean
     if float(np.abs(centred).max()) <= _NOTHING * max(abs(mean), 1.0):
         return _flat(ratings, judge, terms)
-    point, variances = restricted_maximum(equations, centred)
+    equations, point, variances = _maximum(terms, centred)
     shift = point.effects[equations.sizes[0] + equations.sizes[1]]
     named = [
         Component(tuple(ratings.facets[facet] for facet in term.facets), float(value))
-        for term, value in zip(terms.all, variances.values, strict=False)
+        for term, value in zip(equations.terms.all, variances.values, strict=False)
     ]
     return _fit(
         ratings,
@@ -128,6 +127,27 @@ def fit_additive(ratings: Ratings, judge: str) -> AdditiveFit:
     )
 
 
+def _maximum(terms: Terms, centred: FloatArray) -> tuple[Equations, Point, Variances]:
+    """Return the maximum, with the candidate effects where the likelihood ratio says that they pay."""
+    plain = Equations(terms, len(centred))
+    point, variances = restricted_maximum(plain, centred)
+    if not terms.candidates:
+        return plain, point, variances
+    finer = Equations(terms.finer, len(centred))
+    guesses = np.full(len(terms.candidates), _SMALL * point.values[-1])
+    start = np.concatenate([point.values[:-1], guesses, point.values[-1:]])
+    finer_point, finer_variances = restricted_maximum(finer, centred, start)
+    gain = 2 * (finer_point.log_likelihood - point.log_likelihood)
+    if gain < _PAYS * len(terms.candidates):
+        return plain, point, variances
+    return finer, finer_point, finer_variances
+
+
+_PAYS = 2.706
+"""Likelihood ratio of a variance that is found by chance once in twenty times, for it cannot be below nought."""
+
+_SMALL = 0.05
+
 _NOTHING = 1e-12
 """What rounding leaves of a difference that is nought."""
 
@@ -135,14 +155,35 @@ Effects = list[tuple[FloatArray, FloatArray]]
 
 
 def _effects(ratings: Ratings, equations: Equations, point: Point, variances: Variances) -> Effects:
-    """Return effects and their errors, facet by facet; NaN for facets without a term, 0 where none varies."""
+    """Return effects and their errors, facet by facet; NaN for facets without a term, 0 where none varies.
+
+    A judge's effects on the criteria, where they are told, add their mean to the judge's own.
+    """
     errors = np.sqrt(point.values[-1] * point.solved.error_diagonal())
     found = [(np.full(size, np.nan), np.full(size, np.nan)) for size in ratings.sizes]
-    for term, part, variance in zip(equations.terms.all, parts_of(equations), variances.values, strict=False):
-        if len(term.facets) == 1:
-            nothing = np.zeros(term.count)
-            found[term.facets[0]] = (point.effects[part], errors[part]) if variance else (nothing, nothing)
+    varies = dict(zip((term.facets for term in equations.terms.all), variances.values > 0, strict=False))
+    for term, part in zip(equations.terms.all, parts_of(equations), strict=True):
+        facet = term.facets[0]
+        pairs = [pair for pair in equations.terms.rest if facet in pair.facets and len(pair.facets) > 1]
+        if len(term.facets) == 1 and not varies[term.facets] and not any(varies[pair.facets] for pair in pairs):
+            found[facet] = (np.zeros(term.count), np.zeros(term.count))
+        elif len(term.facets) == 1:
+            found[facet] = _summed(equations, point, term, pairs) if pairs else (point.effects[part], errors[part])
     return found
+
+
+def _summed(equations: Equations, point: Point, term: Term, pairs: list[Term]) -> tuple[FloatArray, FloatArray]:
+    """Return a term's effects with the means of those that it has in pairs, and their errors."""
+    start = equations.sizes[0] + equations.sizes[1]
+    weights = np.zeros((equations.sizes[2], term.count))
+    places = {id(own): part for own, part in zip(equations.terms.all, parts_of(equations), strict=True)}
+    for own in (term, *pairs):
+        levels = np.zeros((own.count, term.count))
+        levels[own.of_rating, term.of_rating] = 1.0
+        part = places[id(own)]
+        weights[part.start - start : part.stop - start] = levels / levels.sum(axis=0)
+    errors = np.sqrt(point.values[-1] * np.einsum("ij,ij->j", weights, point.solved.inverse @ weights))
+    return weights.T @ point.effects[start:], errors
 
 
 def _flat(ratings: Ratings, judge: str, terms: Terms) -> AdditiveFit:

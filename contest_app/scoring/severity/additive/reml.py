@@ -21,7 +21,8 @@ from contest_app.scoring.severity.ratings import FloatArray
 
 _ROUNDS = 100
 _SETTLED = 1e-5  # of a variance, by which it changes
-_NOUGHT = 1e-8  # of the total variance
+_NOUGHT = 1e-8  # of the total variance, at which a variance is nought
+_NOTHING = 1e-14  # of the total variance: effects of a variance that is nought are then so small that ties stay ties
 _HALVINGS = 12
 _RISES = -1e-8
 _SHRINK = 0.02  # a variance falls to this share of itself at most, in one step
@@ -74,10 +75,15 @@ def point_at(equations: Equations, ratings: FloatArray, values: FloatArray) -> P
     return Point(values, solved, effects, residuals, -deviance / 2)
 
 
-def restricted_maximum(equations: Equations, ratings: FloatArray) -> tuple[Point, Variances]:
-    """Return the point of largest restricted likelihood; ``ratings``, (n_ratings,), must vary and have mean 0."""
+def restricted_maximum(
+    equations: Equations, ratings: FloatArray, start: FloatArray | None = None
+) -> tuple[Point, Variances]:
+    """Return the point of largest restricted likelihood.
+
+    ``ratings``, (n_ratings,), must vary and have mean 0; ``start``, (n_terms + 1,), are variances to begin with.
+    """
     total = float(ratings.var())
-    point = point_at(equations, ratings, _start(equations, ratings, total))
+    point = point_at(equations, ratings, _start(equations, ratings, total) if start is None else start)
     change, rounds = np.inf, 0
     while rounds < _ROUNDS and change > _SETTLED:
         following = _next(equations, ratings, point, total)
@@ -85,7 +91,10 @@ def restricted_maximum(equations: Equations, ratings: FloatArray) -> tuple[Point
         change = float((np.abs(following.values - point.values) / (larger + _NOUGHT * total)).max())
         point, rounds = following, rounds + 1
     values = np.where(point.values <= 2 * _NOUGHT * total, 0.0, point.values)
-    return point, Variances(values, change <= _SETTLED, rounds, change)
+    found = Variances(values, change <= _SETTLED, rounds, change)
+    if values.all() or not values[-1]:
+        return point, found
+    return point_at(equations, ratings, np.maximum(values, _NOTHING * total)), found
 
 
 def _start(equations: Equations, ratings: FloatArray, total: float) -> FloatArray:

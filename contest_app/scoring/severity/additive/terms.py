@@ -1,8 +1,8 @@
 """Which effects a rating is the sum of.
 
 Every facet has one. A judge's **sheet**, all ratings of one judge for one entry, has one too where it holds several
-ratings: a judge who likes an entry likes it on every criterion. So has a judge on a **criterion** of the few that
-there are. An effect with as many levels as ratings, or with the same levels as another, could not be told apart and
+ratings: a judge who likes an entry likes it on every criterion. A judge on a **criterion** has one if it pays. An
+effect with as many levels as ratings, or with the same levels as another, could not be told apart and
 is left out.
 """
 
@@ -60,17 +60,24 @@ class Terms:
     sheet : judge by entry; eliminated first. None without.
     largest : the facet with most elements, one of the sheet's where there is one; eliminated next.
     rest : all others, solved for together.
+    candidates : judge by criterion, which joins the rest if it pays.
 
     """
 
     sheet: Term | None
     largest: Term
     rest: tuple[Term, ...]
+    candidates: tuple[Term, ...] = ()
 
     @property
     def all(self) -> tuple[Term, ...]:
         """Every term: the sheet, the largest, the rest."""
         return (*((self.sheet,) if self.sheet else ()), self.largest, *self.rest)
+
+    @property
+    def finer(self) -> "Terms":
+        """The effects with the candidates among them, last."""
+        return Terms(self.sheet, self.largest, (*self.rest, *self.candidates))
 
 
 def terms_of(ratings: Ratings, judge: int) -> Terms:
@@ -92,7 +99,8 @@ def terms_of(ratings: Ratings, judge: int) -> Terms:
     sheet = next((term for term in repeated if entry in term.facets), None)
     eliminated = max(mains, key=lambda term: term.count if sheet is None or term.facets[0] in sheet.facets else 0)
     fine = [term for term in repeated if term is not sheet and term.count <= _MOST_CELLS]
-    return Terms(sheet, eliminated, (*(term for term in mains if term is not eliminated), *fine))
+    candidates = () if eliminated.facets == (judge,) else tuple(fine)
+    return Terms(sheet, eliminated, tuple(term for term in mains if term is not eliminated), candidates)
 
 
 def _estimable(ratings: Ratings, facets: list[int]) -> list[Term]:

@@ -104,7 +104,7 @@ def null_basis(design: Design) -> FloatArray:
 
 
 def comparable(rows: FloatArray) -> IntArray:
-    """Return a number for each element, (n_elements,), equal for those that no shift moves apart.
+    """Return a number for each element, (n_elements,), from 0 in their order, equal where no shift moves them apart.
 
     ``rows`` are the elements' rows of a null basis.
     """
@@ -114,7 +114,8 @@ def comparable(rows: FloatArray) -> IntArray:
     for column in rows.T:  # split what is together by each shift in turn
         keys = np.column_stack([numbers, _steps(column)])
         numbers = np.unique(keys, axis=0, return_inverse=True)[1].astype(np.intp).ravel()
-    return numbers
+    _, firsts, inverse = np.unique(numbers, return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(firsts))[inverse].astype(np.intp)
 
 
 def _steps(values: FloatArray) -> IntArray:
