@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from factories import NOW
+from ratings.ratings_factories import BANK, change, look_at, make_rater, make_story_item
 from sqlalchemy.orm import Session
 from tasks.tasks_factories import make_item, make_response, make_sitting
 
 from contest_app.accounts.models import SchoolClass, Student
 from contest_app.profiles.services.estimating import estimate_sitting
+from contest_app.ratings.services import taking
 from contest_app.tasks.models import CareCase, Idea, IdeaScore, Item, Response, RunSpread, Score, ScoringRun, Sitting
 
 DAY = timedelta(days=1)
@@ -122,6 +124,32 @@ def sit(
     estimate_sitting(session, sitting.id, now=now + DAY)
     session.flush()
     return sitting
+
+
+def rated_works(
+    session: Session,
+    school_class: SchoolClass,
+    student: Student,
+    marks: Sequence[dict[str, int]],
+    *,
+    items: Sequence[Item] = (),
+    domain: str = "visual",
+    now: datetime = NOW,
+) -> list[Response]:
+    """Stories of a pupil in a closed sitting, each rated by the same two people of whom each gives its marks."""
+    items = list(items) or [make_story_item(session) for _ in marks]
+    sitting = make_closed(session, school_class, items, now=now)
+    raters = [make_rater(session, name) for name in ("Марат Асанов", "Дина Оспанова")]
+    found = []
+    for item, given in zip(items, marks, strict=True):
+        item.domain = domain
+        found.append(make_response(session, sitting, student, item, ["Ертегі"], language="kk", now=now))
+        look_at(session, found[-1])
+        for rater in raters:
+            turn = taking.take(session, found[-1].id, None, bank=BANK, actor=rater, now=NOW)
+            assert turn is not None
+            change(session, rater, turn, given)
+    return found
 
 
 def open_case(session: Session, idea: Idea, school_id: object) -> None:

@@ -2,5 +2,13 @@
 
 from contest_app.profiles.models.corrections import CorrectionAnswer, CorrectionRequest
 from contest_app.profiles.models.estimates import ProfileEstimate, ProfileRun
+from contest_app.profiles.models.people import PeopleEstimate, PeopleRun
 
-__all__ = ["CorrectionAnswer", "CorrectionRequest", "ProfileEstimate", "ProfileRun"]
+__all__ = [
+    "CorrectionAnswer",
+    "CorrectionRequest",
+    "PeopleEstimate",
+    "PeopleRun",
+    "ProfileEstimate",
+    "ProfileRun",
+]

@@ -17,7 +17,7 @@ DIMENSIONS = ("flexibility", "originality")
 
 
 #: Closed assessments whose comments pupils are shown: what is hidden from a pupil is not told by a sum of it either.
-_COUNTS = (
+COUNTS = (
     Sitting.mode == Mode.ASSESSMENT.value,
     Sitting.closed_at.is_not(None),
     Sitting.shown != Shown.NEVER.value,
@@ -42,7 +42,7 @@ class Found(NamedTuple):
 
 def takers(session: Session, sitting_id: UUID) -> Sequence[UUID]:
     """Return the pupils who took part in a sitting that counts for profiles; nobody where it does not."""
-    query = select(Attempt.student_id).join(Attempt.sitting).where(Sitting.id == sitting_id, *_COUNTS)
+    query = select(Attempt.student_id).join(Attempt.sitting).where(Sitting.id == sitting_id, *COUNTS)
     return session.scalars(query.order_by(Attempt.student_id)).all()
 
 
@@ -75,7 +75,7 @@ def found_about(session: Session, student_ids: Collection[UUID]) -> list[Found]:
             ScoringRun.standing == "final",
             Score.dimension.in_(DIMENSIONS),
             Response.superseded_at.is_(None),
-            *_COUNTS,
+            *COUNTS,
         )
         .order_by(Sitting.closed_at, Sitting.id, ScoringRun.created_at, ScoringRun.id, Item.slug, Score.dimension)
     ).all()

@@ -34,6 +34,7 @@ FIRM_TASKS: Final = 4
 ONE_TASK: Final = 0.38
 MEAN: Final = 50.0
 SPREAD: Final = 10.0
+QUANTILE: Final = 1.96
 
 
 class Aspect(StrEnum):
@@ -65,12 +66,11 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
-    """A place on the scale of mean 50 and deviation 10; ``basis`` is the sample where all its tasks' are."""
+class Summary:
+    """What several tasks add up to: a place with its error, and how many tasks it rests on."""
 
     place: Estimate
     tasks: int
-    basis: Basis
 
     @property
     def is_told(self) -> bool:
@@ -93,7 +93,11 @@ class Level:
         return self.place.value + QUANTILE * self.place.standard_error
 
 
-QUANTILE: Final = 1.96
+@dataclass(frozen=True, slots=True)
+class Level(Summary):
+    """A place on the scale of mean 50 and deviation 10; ``basis`` is the sample where all its tasks' are."""
+
+    basis: Basis
 
 
 def levels(measures: Sequence[Measure]) -> dict[Aspect, Level]:

@@ -11,10 +11,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import Student
-from contest_app.profiles.models import ProfileRun
-from contest_app.profiles.queries import corrections, practice, profiles, works
+from contest_app.profiles.models import PeopleRun, ProfileRun
+from contest_app.profiles.queries import corrections, practice, profiles, rated, works
 from contest_app.profiles.rules.ideas import OwnIdea, best
 from contest_app.profiles.rules.levels import DOMAINS, FACETS, Aspect, Level
+from contest_app.profiles.rules.people import PeopleLevel
 from contest_app.profiles.rules.practice import Candidate, Chosen, choose
 from contest_app.profiles.rules.telling import Grown, Sat, Silence, Told, growth, strengths
 from contest_app.scoring.estimate import Estimate
@@ -49,6 +50,7 @@ class Done:
 class Path:
     """All that a page tells of one pupil: ``overall`` is the place over all tasks so far, ``sat`` how many sittings.
 
+    ``people`` is what raters say of works, by domain, beside what is counted.
     ``rooms`` are the open practice sittings by their tasks; the newest of ``done`` comes first.
     """
 
@@ -56,6 +58,7 @@ class Path:
     overall: Level | None
     domains: tuple[Told, ...]
     facets: tuple[Told, ...]
+    people: Mapping[Aspect, PeopleLevel]
     growth: list[Grown] | Silence
     sat: int
     best: OwnIdea | None
@@ -80,6 +83,7 @@ def path_of(session: Session, student: Student, now: datetime) -> Path:
         overall=so_far.get(Aspect.ALL),
         domains=tuple(strengths(so_far, DOMAINS)),
         facets=tuple(facets),
+        people=people_of(rated.newest_runs(session, [student.user_id]).get(student.user_id)),
         growth=growth([Sat(run.language, levels_of(run, "sitting")) for run in runs]),
         sat=len(runs),
         best=best(works.ideas_of_record(session, student.user_id)),
@@ -94,6 +98,16 @@ def levels_of(run: ProfileRun, scope: str) -> dict[Aspect, Level]:
         Aspect(row.aspect): Level(Estimate(row.value, row.standard_error), row.tasks, Basis(row.basis))
         for row in run.estimates
         if row.scope == scope
+    }
+
+
+def people_of(run: PeopleRun | None) -> dict[Aspect, PeopleLevel]:
+    """Return the places of a run of what people say, in the order of the domains."""
+    found = {Aspect(row.aspect): row for row in run.estimates} if run else {}
+    return {
+        domain: PeopleLevel(Estimate(found[domain].value, found[domain].standard_error), found[domain].tasks)
+        for domain in DOMAINS
+        if domain in found
     }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from contest_app import audit
 from contest_app.accounts.models import User
+from contest_app.jobs.services import enqueue
 from contest_app.ratings.models import RatedAnswer, RatingSheet, RatingTurn
 from contest_app.ratings.rules.agreeing import wanted
 from contest_app.ratings.rules.queue import UNREADABLE, RatingSettled, Skip
@@ -37,6 +38,7 @@ def rate(session: Session, turn: RatingTurn, given: Given, comment: str, *, acto
     )
     turn.done_at, turn.skipped = turn.done_at or now, None
     _settle(turn.answer, now)
+    _reckon(session, turn.answer, now)
     audit.record(session, actor, "answer.rated", turn, at=now, revision=turn.sheet.revision)
 
 
@@ -57,3 +59,10 @@ def _settle(answer: RatedAnswer, now: datetime) -> None:
     answer.wanted = wanted(given, answer.scale)
     if len(given) >= answer.wanted and answer.settled_at is None:
         answer.settled_at = now
+
+
+def _reckon(session: Session, answer: RatedAnswer, now: datetime) -> None:
+    """Call for the author's profile anew once a whole answer is settled; a single idea tells nothing of a pupil."""
+    if answer.settled_at is not None and answer.idea_id is None:
+        key, payload = f"profiles.estimate_people:{answer.response_id}", {"response_id": str(answer.response_id)}
+        enqueue(session, "profiles.estimate_people", payload, now=now, unique_key=key)

@@ -8,7 +8,17 @@ from uuid import uuid4
 import pytest
 from factories import csrf, make_class, make_student, make_user
 from flask.testing import FlaskClient
-from profiles.profiles_factories import DAY, make_closed, make_items, open_case, score_idea, score_of_record, sit
+from profiles.profiles_factories import (
+    DAY,
+    make_closed,
+    make_items,
+    open_case,
+    rated_works,
+    score_idea,
+    score_of_record,
+    sit,
+)
+from ratings.ratings_factories import FAIR
 from sqlalchemy import delete, select
 from sqlalchemy.exc import DatabaseError
 from tasks.tasks_factories import add_idea, make_response
@@ -18,6 +28,7 @@ from contest_app.clock import utcnow
 from contest_app.db import Database
 from contest_app.profiles.models import CorrectionRequest
 from contest_app.profiles.rules.corrections import MOST_WAITING
+from contest_app.profiles.services.people import estimate_author
 from contest_app.roles import Role
 from contest_app.tasks.models import Response, Sitting
 
@@ -90,6 +101,30 @@ def test_plot_and_table_hold_the_same_numbers(signed_in: Browser, scene: Scene) 
 
     assert "Ideas in different directions: 55, from 47 to 63." in page
     assert '<td data-label="Could be" class="table__number"><span>from 47 to 63</span></td>' in page
+
+
+def test_what_people_say_stands_apart_and_names_no_rater(
+    signed_in: Browser, database: Database, scene: Scene
+) -> None:
+    with database.transaction() as session:
+        school_class = session.get_one(SchoolClass, scene.school_class.id)
+        student = session.get_one(Student, scene.student.user_id)
+        works = rated_works(session, school_class, student, [FAIR, FAIR], now=utcnow() - DAY)
+        estimate_author(session, works[0].id, now=utcnow())
+
+    shown = [
+        text_of(signed_in(person), page)
+        for person, page in (
+            (scene.pupil, "/my/path"),
+            (scene.teacher, scene.student_page),
+            (scene.guardian, scene.child_page),
+        )
+    ]
+
+    assert "With pictures</b> <span>People look at such works: see below.</span>" in shown[0]
+    assert "60 of 100 on average. With other works it could be from 40 to 80." in shown[0]
+    assert [page.count('aria-labelledby="people-plot-title people-plot-desc"') for page in shown] == [1, 1, 1]
+    assert [name for name in ("Марат", "Дина") for page in shown if name in page] == []
 
 
 def test_pupil_without_any_work_is_told_where_the_path_begins(
