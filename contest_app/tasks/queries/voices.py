@@ -33,6 +33,11 @@ def voice_in_bank(session: Session, slug: str, voice_id: UUID) -> Voice | None:
     return session.scalar(query.options(joinedload(Voice.item)))
 
 
+def keys_in(session: Session, language: str) -> set[str]:
+    """Return the keys of all words in a language that have a voice."""
+    return set(session.scalars(select(Voice.words_key).where(Voice.language == language)))
+
+
 def is_stored(session: Session, sha256: str) -> bool:
     """Say whether a voice names these bytes."""
     return bool(session.scalar(select(exists().where(Voice.sha256 == sha256))))

@@ -28,7 +28,7 @@ from contest_app.tasks.routes.drawings import SANDBOX
 from contest_app.tasks.rules.voices import LONGEST_SECONDS, MOST_KEPT_BYTES, TITLES, Part, Spoken
 from contest_app.tasks.services import voices as services
 from contest_app.tasks.sounds import MOST_BYTES
-from contest_app.tasks.voices import spoken_of, voices_folder
+from contest_app.tasks.voices import progress, spoken_of, voices_folder
 from contest_app.web.access import only
 from contest_app.web.boundary import Session, reading, settings, transaction
 from contest_app.web.errors import told
@@ -178,6 +178,7 @@ def _page(slug: str, language: str, errors: Mapping[str, str], status: int = 200
         spoken = {code: spoken_of(item, code) for code in LANGUAGES}
         voices = queries.voices_of(session, [each for every in spoken.values() for each in every])
         outdated = queries.outdated(session, spoken[language])
+        bank = progress(item_queries.newest_items(session), language, queries.keys_in(session, language))
         people = names(session, [voice.recorded_by_id for voice in (*voices.values(), *outdated)])
     page = render_template(
         "tasks/item_voice.html",
@@ -189,6 +190,8 @@ def _page(slug: str, language: str, errors: Mapping[str, str], status: int = 200
         outdated=outdated,
         names=people,
         errors=errors,
+        bank=bank,
+        following=bank.after(slug),
         titles=TITLES,
         most_bytes=MOST_BYTES,
         longest_seconds=LONGEST_SECONDS,

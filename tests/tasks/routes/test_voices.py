@@ -92,7 +92,7 @@ def sound(client: FlaskClient, address: str) -> bytes:
     """The bytes that a browser gets to play."""
     answer = client.get(address, buffered=True)
     assert answer.status_code == 200
-    return answer.data
+    return bytes(answer.data)
 
 
 def test_a_methodologist_keeps_a_voice_hears_it_and_takes_it_away(
@@ -109,6 +109,25 @@ def test_a_methodologist_keeps_a_voice_hears_it_and_takes_it_away(
     assert client.post(f"{address}/remove", data=csrf(client, scene.page)).status_code == 303
     assert voices(database) == [("kk", "task", "audio/wav")]
     assert client.get(address).status_code == 404
+
+
+def test_the_page_leads_on_to_the_next_task_without_a_voice_until_all_have_one(
+    scene: Scene, signed_in: Browser
+) -> None:
+    client = signed_in(scene.methodologist)
+    following = re.compile(r'href="([^"]+)"[^>]*><svg[^>]*>.*?</svg><span>Next without a voice')
+
+    scene.keep_both(client)
+
+    page = client.get(f"{scene.page}?language=kk").get_data(as_text=True)
+    [address] = following.findall(page)
+    assert "in full in this language: 1 of 2." in page
+    scene.page = address.partition("?")[0]
+    scene.keep_both(client)
+    page = client.get(f"{scene.page}?language=kk").get_data(as_text=True)
+    assert "in full in this language: 2 of 2." in page
+    assert following.findall(page) == []
+    assert "in full in this language: 0 of 2." in client.get(f"{scene.page}?language=ru").get_data(as_text=True)
 
 
 @pytest.mark.parametrize(
