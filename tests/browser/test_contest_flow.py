@@ -119,7 +119,7 @@ def mark(juror: Page, code: str, value: int) -> None:
 def publish(organizer: Page, chair: Page, contest_id: UUID) -> None:
     """Confirm as the chair and publish as the organizer."""
     chair.goto("/judging")
-    chair.click("main a[href*='/judging/rounds/']")
+    chair.click("main section a[href*='/judging/rounds/']")
     confirm(chair, "/confirm")
     organizer.goto(f"/organize/contests/{contest_id}/judging/results")
     send(organizer, "/judging/results")

@@ -53,7 +53,7 @@ def test_a_new_person_comes_in_with_the_role_of_the_duty(
     user = invitations.open_account(session, found, ACCOUNT, now=NOW)
     session.flush()
 
-    assert (user.roles, user.login) == ({role}, "erlan")
+    assert (user.roles, user.login) == (frozenset({role}), "erlan")
     assert session.get_one(JuryMember, (round_.id, user.id)).duty == duty
     assert not invitations.is_live(found, NOW)
 
