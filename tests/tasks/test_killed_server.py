@@ -31,11 +31,13 @@ from contest_app.db import Database
 from contest_app.oplog import tokens
 from contest_app.oplog.models import Operation
 from contest_app.tasks.models import Idea
+from contest_app.tasks.rules.answering import checksum
 
 LONG_RUN: Final = [pytest.mark.slow, pytest.mark.skipif("QIYAL_SOAK" not in os.environ, reason="only in `make soak`")]
 WRITERS: Final = 4
 LONGEST_WAIT_SECONDS: Final = 0.12
 PATIENCE_SECONDS: Final = 60
+START: Final = len("an idea ")
 
 
 @dataclass
@@ -47,6 +49,7 @@ class Writer:
     token: str
     end: Event
     idea: UUID = field(default_factory=uuid4)
+    text: str = ""
     acknowledged: dict[str, dict[str, Any]] = field(default_factory=dict)
     retries: int = 0
 
@@ -54,11 +57,20 @@ class Writer:
         """Write until the end is told."""
         last: dict[str, Any] | None = None
         while not self.end.is_set():
-            fresh, change = _put(uuid4()), _put(self.idea)
+            fresh, change = _put(uuid4()), self._change()
             if last:
                 change["after"] = last["id"]
             self._send_until_taken([fresh, change])
             last = change
+
+    def _change(self) -> dict[str, Any]:
+        """Write the idea, and then another end to it, again and again."""
+        put, before = _put(self.idea), self.text
+        self.text = put["text"]
+        if not before:
+            return put
+        places = {"base": checksum(before), "start": START, "gone": len(before) - START}
+        return put | {"kind": "splice_idea", "text": put["text"][START:], **places}
 
     def _send_until_taken(self, batch: list[dict[str, Any]]) -> None:
         while not (told := self._send(batch)):
@@ -134,7 +146,7 @@ def test_what_was_acknowledged_before_a_kill_is_there_after_it(
     assert sum(writer.retries for writer in writers) >= deaths // 2
     for writer in writers:
         assert _missing(database, writer) == {}
-        assert _texts(database, writer) == _applied(writer)
+        assert _texts(database, writer) == _applied(writer) | {str(writer.idea): writer.text}
 
 
 def _seat(database: Database, port: int, end: Event) -> list[Writer]:
@@ -193,6 +205,6 @@ def _texts(database: Database, writer: Writer) -> dict[str, str]:
 
 
 def _applied(writer: Writer) -> dict[str, str]:
-    """Return each idea as the last answer to it tells it."""
-    applied = [answer for answer in writer.acknowledged.values() if answer["state"] == "applied"]
-    return {answer["idea"]: answer["text"] for answer in applied}
+    """Return each idea that was written whole, as the answer tells it."""
+    assert {answer["state"] for answer in writer.acknowledged.values()} == {"applied"}
+    return {answer["idea"]: answer["text"] for answer in writer.acknowledged.values() if "idea" in answer}

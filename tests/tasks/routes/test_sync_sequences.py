@@ -28,7 +28,7 @@ from contest_app.db import Database
 from contest_app.oplog import tokens
 from contest_app.oplog.models import Operation
 from contest_app.tasks.models import Idea, Item, Response, Sitting
-from contest_app.tasks.rules.answering import fingerprint
+from contest_app.tasks.rules.answering import checksum, clean_text, fingerprint
 from contest_app.tasks.services import live
 
 LONG_RUN: Final = [pytest.mark.slow, pytest.mark.skipif("QIYAL_SOAK" not in os.environ, reason="only in `make soak`")]
@@ -80,9 +80,20 @@ class Model:
             return "stale", revision
         if sent["kind"] == "remove_idea":
             return self._remove(sent["idea"], text, revision)
-        if not sent["text"]:
+        if sent["kind"] == "splice_idea":
+            return self._splice(sent, revision)
+        return self._write(sent, sent["text"], revision)
+
+    def _splice(self, sent: Sent, revision: int) -> tuple[str, int | None]:
+        before = self.standing().get(sent["idea"], "")
+        if checksum(before) != sent["base"]:
+            return "stale", revision
+        return self._write(sent, clean_text(spliced(before, sent)), revision)
+
+    def _write(self, sent: Sent, text: str, revision: int) -> tuple[str, int | None]:
+        if not text:
             return "refused", revision
-        self.ideas[sent["idea"]] = (sent["text"], revision + 1, False)
+        self.ideas[sent["idea"]] = (text, revision + 1, False)
         return "applied", revision + 1
 
     def _remove(self, idea: str, text: str, revision: int) -> tuple[str, int | None]:
@@ -99,6 +110,12 @@ class Model:
         return revision if state in {"applied", "refused"} else None
 
 
+def spliced(before: str, sent: Sent) -> str:
+    """Return a text with a part of it replaced."""
+    start, end = sent["start"], sent["start"] + sent["gone"]
+    return f"{before[:start]}{sent['text']}{before[end:]}"
+
+
 class Answering(RuleBasedStateMachine):
     """A pupil's device with two tabs, a link that fails, a teacher, and the real server behind."""
 
@@ -111,6 +128,7 @@ class Answering(RuleBasedStateMachine):
         self.log: list[Sent] = []
         self.seen: dict[str, dict[str, int]] = {"first tab": {}, "second tab": {}}
         self.newest: dict[tuple[str, str], str] = {}
+        self.text: dict[tuple[str, str], str] = {}
         self.response_id, self.sitting_id, self.teacher_id, claim = self._sit_down(item)
         token = tokens.sign(SECRET, "response", claim, now=NOW)
         self.headers = {"Authorization": f"Bearer {token}"}
@@ -139,6 +157,14 @@ class Answering(RuleBasedStateMachine):
         """Another text for an idea."""
         self._keep(tab, "put_idea", self._some_idea(place), text=text)
 
+    @precondition(lambda self: self.text)
+    @rule(place=st.integers(0, 9), start=st.integers(0, 9), gone=st.integers(0, 9), text=TEXTS)
+    def splice(self, place: int, start: int, gone: int, text: str) -> None:
+        """Another part in the text that a tab shows of an idea."""
+        tab, idea = list(self.text)[-1 - place % len(self.text)]
+        places = {"base": checksum(self._shown(tab, idea)), "start": start, "gone": gone}
+        self._keep(tab, "splice_idea", idea, text=text, **places)
+
     @precondition(lambda self: self.model.ideas)
     @rule(tab=TABS, place=st.integers(0, 9))
     def remove(self, tab: str, place: int) -> None:
@@ -158,6 +184,7 @@ class Answering(RuleBasedStateMachine):
         """The tab shows what the server has."""
         self.seen[tab] = {key: revision for key, (_, revision, _) in self.model.ideas.items()}
         self.newest = {pair: key for pair, key in self.newest.items() if pair[0] != tab}
+        self.text |= {(tab, key): self.model.standing().get(key, "") for key in self.model.ideas}
 
     # What the link does.
 
@@ -209,7 +236,10 @@ class Answering(RuleBasedStateMachine):
         assert self.log == []
         self._compare()
 
-    def _keep(self, tab: str, kind: str, idea: str, **more: str) -> None:
+    def _shown(self, tab: str, idea: str) -> str:
+        return self.text.get((tab, idea), "")
+
+    def _keep(self, tab: str, kind: str, idea: str, **more: Any) -> None:
         operation: Sent = {
             "id": self._new_key(),
             "kind": kind,
@@ -220,6 +250,8 @@ class Answering(RuleBasedStateMachine):
         if before := self.newest.get((tab, idea)):
             operation["after"] = before
         self.newest[tab, idea] = operation["id"]
+        shown = spliced(self._shown(tab, idea), operation) if kind == "splice_idea" else more.get("text", "")
+        self.text[tab, idea] = clean_text(shown)
         self.log.append(operation)
 
     def _new_key(self) -> str:
