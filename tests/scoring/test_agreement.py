@@ -57,6 +57,7 @@ def test_alpha_of_the_published_table_with_gaps(level: Level, published: float) 
 
 
 @given(marks, st.integers(1, 4), st.integers(-5, 5))
+@settings(deadline=None)
 def test_a_change_of_scale_changes_no_intraclass_correlation(table: np.ndarray, factor: int, shift: int) -> None:
     before, after = intraclass_correlations(table), intraclass_correlations(factor * table + shift)
 
@@ -64,6 +65,7 @@ def test_a_change_of_scale_changes_no_intraclass_correlation(table: np.ndarray, 
 
 
 @given(marks)
+@settings(deadline=None)
 def test_setting_severity_aside_makes_the_third_kind_blind_to_it(table: np.ndarray) -> None:
     stricter = table - np.arange(table.shape[1])
 
@@ -71,11 +73,13 @@ def test_setting_severity_aside_makes_the_third_kind_blind_to_it(table: np.ndarr
 
 
 @given(marks, st.sampled_from(Level))
+@settings(deadline=None)
 def test_the_order_of_judges_changes_no_alpha(table: np.ndarray, level: Level) -> None:
     assert krippendorff_alpha(table[:, ::-1], level) == pytest.approx(krippendorff_alpha(table, level))
 
 
 @given(marks)
+@settings(deadline=None)
 def test_judges_who_all_say_the_same_agree_fully(table: np.ndarray) -> None:
     copied = np.repeat(table[:, :1], 3, axis=1)
 
@@ -131,6 +135,7 @@ def test_an_interval_holds_its_coefficient(table: np.ndarray) -> None:
 
 
 @given(marks)
+@settings(deadline=None)
 def test_no_intraclass_correlation_is_above_one(table: np.ndarray) -> None:
     assert (
         max([value for value in astuple(intraclass_correlations(table)) if value is not None], default=1) <= 1 + 1e-9
@@ -188,6 +193,7 @@ def test_marks_that_cannot_differ_have_no_interval() -> None:
 
 
 @given(marks)
+@settings(deadline=None)
 def test_exact_marks_are_adjacent_too(table: np.ndarray) -> None:
     found = shared_marks(table)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -65,6 +65,7 @@ def test_coefficients_of_the_published_table() -> None:
 
 
 @given(tables)
+@settings(deadline=None)
 def test_judges_of_a_complete_table_are_as_reliable_as_the_intraclass_correlations_say(table: np.ndarray) -> None:
     found = variance_components(marks_of(table), Design.JUDGES)
     published = intraclass_correlations(table)
@@ -77,6 +78,7 @@ def test_judges_of_a_complete_table_are_as_reliable_as_the_intraclass_correlatio
 
 
 @given(tables)
+@settings(deadline=None)
 def test_judges_of_their_own_are_as_reliable_as_the_first_correlation_says(table: np.ndarray) -> None:
     marks = [Mark(person, (person, judge), mark) for (person, judge), mark in np.ndenumerate(table)]
 
@@ -87,6 +89,7 @@ def test_judges_of_their_own_are_as_reliable_as_the_first_correlation_says(table
 
 
 @given(tables, st.integers(-50, 50), st.randoms(use_true_random=False))
+@settings(deadline=None)
 def test_neither_a_shift_nor_the_order_of_marks_changes_a_component(
     table: np.ndarray, shift: int, random: np.random.Generator
 ) -> None:
@@ -158,6 +161,7 @@ def test_the_number_of_judges_is_the_least_that_does() -> None:
 
 
 @given(st.integers(1, 20), st.integers(1, 20), st.booleans())
+@settings(deadline=None)
 def test_more_judges_never_harm(judges: int, tasks: int, own_judges: bool) -> None:
     found = brennan()
 

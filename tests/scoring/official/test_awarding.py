@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contest_app.scoring.official.awarding import (
@@ -108,6 +108,7 @@ def test_a_tie_at_the_boundary_of_a_quota_is_listed_and_the_jury_enlarges_the_li
 
 
 @given(st.integers(0, 300), st.sampled_from(Rounding))
+@settings(deadline=None)
 def test_a_quota_gives_no_more_winners_than_there_are(participants: int, rounding: Rounding) -> None:
     quota = Quota(REPUBLICAN.share, REPUBLICAN.split, rounding)
 

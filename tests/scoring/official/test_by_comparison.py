@@ -1,7 +1,7 @@
 """Points of a final by comparison."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contest_app.scoring.official.by_comparison import scores_by_comparison
@@ -14,6 +14,7 @@ PLAN = pairing_plan("abcde", ["x", "y"], of_each=8, seed=1)
 
 
 @given(st.lists(st.sampled_from(Preferred), min_size=len(PLAN), max_size=len(PLAN)))
+@settings(deadline=None)
 def test_where_everybody_meets_everybody_points_and_the_scale_give_the_same_order(words: list[Preferred]) -> None:
     said = [Comparison(each.first, each.second, word) for each, word in zip(PLAN, words, strict=True)]
 

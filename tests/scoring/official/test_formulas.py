@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contest_app.scoring.official.combining import Best, Combination, Mean, Sum, TrimmedMean, combination
@@ -37,6 +37,7 @@ def test_four_totals_become_one(way: Combination, value: Fraction) -> None:
 
 
 @given(numbers, st.sampled_from(WAYS))
+@settings(deadline=None)
 def test_each_number_is_counted_or_set_aside_once(given_numbers: list[Fraction], way: Combination) -> None:
     found = way.combine(given_numbers)
 
@@ -44,6 +45,7 @@ def test_each_number_is_counted_or_set_aside_once(given_numbers: list[Fraction],
 
 
 @given(numbers, st.sampled_from(WAYS), st.randoms())
+@settings(deadline=None)
 def test_the_order_of_judges_changes_no_score(
     given_numbers: list[Fraction], way: Combination, random: object
 ) -> None:
@@ -53,6 +55,7 @@ def test_the_order_of_judges_changes_no_score(
 
 
 @given(numbers, st.sampled_from(WAYS), st.integers(0, 7), st.fractions(0, 5))
+@settings(deadline=None)
 def test_a_higher_mark_never_lowers_a_score(
     given_numbers: list[Fraction], way: Combination, place: int, more: Fraction
 ) -> None:
@@ -147,6 +150,7 @@ def test_an_entry_that_nobody_marked_has_no_score(missing: MissingMark) -> None:
 
 
 @given(st.dictionaries(st.sampled_from("ABCDE"), gapped), st.sampled_from(WAYS), st.sampled_from(MissingMark))
+@settings(deadline=None)
 def test_the_parts_of_the_criteria_add_up_to_the_score(
     sheets: dict[str, dict[str, int | None]], way: Combination, missing: MissingMark
 ) -> None:
@@ -157,6 +161,7 @@ def test_the_parts_of_the_criteria_add_up_to_the_score(
 
 
 @given(juries, st.sampled_from(WAYS))
+@settings(deadline=None)
 def test_without_gaps_the_rules_for_gaps_agree(sheets: dict[str, dict[str, int]], way: Combination) -> None:
     scores = {
         OfficialFormula(RUBRIC, way, missing).score(sheets).score
@@ -167,6 +172,7 @@ def test_without_gaps_the_rules_for_gaps_agree(sheets: dict[str, dict[str, int]]
 
 
 @given(juries, st.sampled_from(WAYS), st.sampled_from(MissingMark))
+@settings(deadline=None)
 def test_a_score_is_a_share_of_what_was_to_be_had(
     sheets: dict[str, dict[str, int]], way: Combination, missing: MissingMark
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contest_app.judging.standings import Competitor, Standing, suggested_award
@@ -77,6 +77,7 @@ def test_everybody_above_a_threshold_gets_a_degree_without_a_number_of_places() 
 
 
 @given(points, ladders, st.sampled_from(TieRule))
+@settings(deadline=None)
 def test_nobody_with_an_award_stands_below_one_without(scores: list[int], ladder: list[Rung], rule: TieRule) -> None:
     found = hand_out(placed(*scores), ladder, rule)
     order = [rung.award for rung in ladder] + [""]
@@ -88,6 +89,7 @@ def test_nobody_with_an_award_stands_below_one_without(scores: list[int], ladder
 
 
 @given(points, ladders)
+@settings(deadline=None)
 def test_until_the_jury_decides_no_award_goes_to_more_than_it_has_places(
     scores: list[int], ladder: list[Rung]
 ) -> None:
@@ -104,6 +106,7 @@ def test_until_the_jury_decides_no_award_goes_to_more_than_it_has_places(
 
 
 @given(points, ladders)
+@settings(deadline=None)
 def test_sharing_is_what_the_order_of_a_contest_suggests(scores: list[int], ladder: list[Rung]) -> None:
     awards: list[dict[str, Any]] = [
         {"key": rung.award, "scope": "group", "places": rung.places} for rung in ladder if rung.places

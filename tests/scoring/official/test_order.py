@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contest_app.scoring.official.formulas import Criterion, OfficialFormula, OfficialScore, Part
@@ -61,6 +61,7 @@ def test_the_more_highest_marks_go_first_among_equal_totals() -> None:
 
 
 @given(entries)
+@settings(deadline=None)
 def test_without_tie_breaks_places_are_those_of_the_scores(scores: dict[int, OfficialScore]) -> None:
     known = {key: each.score for key, each in scores.items() if each.score is not None}
 
@@ -70,6 +71,7 @@ def test_without_tie_breaks_places_are_those_of_the_scores(scores: dict[int, Off
 
 
 @given(entries)
+@settings(deadline=None)
 def test_a_tie_break_moves_nobody_past_another_score(scores: dict[int, OfficialScore]) -> None:
     places: dict[int, Placed[int]] = {each.key: each for each in in_order(scores, BREAKS)}
 
@@ -79,6 +81,7 @@ def test_a_tie_break_moves_nobody_past_another_score(scores: dict[int, OfficialS
 
 
 @given(entries)
+@settings(deadline=None)
 def test_every_place_is_taken_by_as_many_as_share_it(scores: dict[int, OfficialScore]) -> None:
     placed = in_order(scores, BREAKS)
 
