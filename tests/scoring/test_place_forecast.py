@@ -17,6 +17,8 @@ from contest_app.scoring.place_forecast import (
     would_change_award,
     would_change_place,
 )
+from contest_app.scoring.severity.additive.fitting import fit_additive
+from contest_app.scoring.severity.ratings import ratings_of
 
 SIZE = 10
 Simulated = list[tuple[np.ndarray, np.ndarray, np.ndarray]]
@@ -101,6 +103,26 @@ def test_changes_of_award_come_true_as_often_as_they_are_said_to() -> None:
     assert np.mean(true) == pytest.approx(np.mean(said), abs=0.04)
     strong = np.array(said) > 0.9
     assert np.array(true)[strong].mean() == pytest.approx(np.array(said)[strong].mean(), abs=0.04)
+
+
+def test_from_marks_of_severe_and_mild_judges_to_places_nothing_is_called_too_sure() -> None:
+    random, said, true = np.random.default_rng(3), [], []
+    for _ in range(40):
+        worth, severity = random.normal(0, 1, 20), random.normal(0, 0.7, 6)
+        cells = [(entry, judge) for entry in range(20) for judge in random.choice(6, 3, replace=False).tolist()]
+        marks = [worth[entry] - severity[judge] + random.normal(0, 0.8) for entry, judge in cells]
+        columns = {"judge": [str(judge) for _, judge in cells], "entry": [str(entry) for entry, _ in cells]}
+        entries = fit_additive(ratings_of(columns, marks), "judge").facet("entry")
+        forecast = forecast_of_predictions(
+            entries.elements, entries.effect, entries.standard_error, seed=1, draws=400
+        )
+        best = (-worth).argsort()[:3].tolist()
+        said += list(forecast.chance_of_top(3).values())
+        true += [int(entry) in best for entry in forecast.entries]
+
+    # Were each chance right, what is said of those who made it would be the sum of its squares.
+    assert np.dot(said, true) == pytest.approx(np.square(said).sum(), rel=0.1)
+    assert np.mean(np.array(true)[np.array(said) > 0.8]) > 0.8
 
 
 def test_changes_of_place_come_true_as_often_as_they_are_said_to() -> None:
