@@ -94,6 +94,9 @@ def test_a_voice_is_recorded_heard_and_kept_by_keyboard_on_the_smallest_phone(
     expect(record).to_have_text("Record again")
     expect(form.locator("[data-heard]")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320
+    with page.expect_event("dialog") as asked:  # nothing that was recorded is lost unasked
+        page.close(run_before_unload=True)
+    asked.value.dismiss()
     with page.expect_navigation():
         form.get_by_role("button", name="Keep this voice").press("Enter")
 
