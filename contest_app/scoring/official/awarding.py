@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from contest_app.scoring.official.formulas import OfficialScore, Threshold
 from contest_app.scoring.official.ladder import Handed, Rung, TieRule, adjusted, hand_out
 from contest_app.scoring.official.order import Key, Placed
 from contest_app.scoring.official.quota import Quota
@@ -43,6 +44,7 @@ class AwardingRules:
     specials : what the jury gives by choice, in the whole contest.
     everyone : the award of each one who took part and has no place; None for none.
     tie_rule : what becomes of a tie across the boundary of an award.
+    thresholds : what an entry must reach to be awarded for its place at all.
 
     """
 
@@ -50,6 +52,11 @@ class AwardingRules:
     specials: Sequence[Special] = ()
     everyone: str | None = None
     tie_rule: TieRule = TieRule.VOTE
+    thresholds: Sequence[Threshold] = ()
+
+    def may_be_placed(self, official: OfficialScore) -> bool:
+        """Say whether an entry reaches every threshold."""
+        return all(threshold.is_met(official) for threshold in self.thresholds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,7 @@ def give_awards(
     away = {key for special in rules.specials if special.instead for key in decided.chosen.get(special.award, ())}
     handed = {
         group: hand_out(
-            [each for each in placed if each.key not in away],
+            [each for each in placed if each.key not in away and rules.may_be_placed(each.official)],
             adjusted(_ladder(placed, rules), decided.places.get(group, {})),
             rules.tie_rule,
             decided.ties,

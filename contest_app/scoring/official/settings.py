@@ -10,7 +10,7 @@ from typing import Any
 
 from contest_app.scoring.official.awarding import AwardingRules, Special
 from contest_app.scoring.official.combining import combination
-from contest_app.scoring.official.formulas import Criterion, MissingMark, OfficialFormula
+from contest_app.scoring.official.formulas import Criterion, MissingMark, OfficialFormula, Threshold
 from contest_app.scoring.official.ladder import Rung, TieRule
 from contest_app.scoring.official.order import ByCriterion, ByTopMarks, TieBreak
 from contest_app.scoring.official.quota import Quota, Rounding
@@ -70,7 +70,12 @@ def _tie_break(content: str | Settings) -> TieBreak:
     raise ValueError(f"no such tie-break: {content}")
 
 
-def awarding_rules(awards: Sequence[Settings], quota: Settings | None = None, ties: str = "vote") -> AwardingRules:
+def awarding_rules(
+    awards: Sequence[Settings],
+    quota: Settings | None = None,
+    ties: str = "vote",
+    thresholds: Sequence[Settings] = (),
+) -> AwardingRules:
     """Return what a contest gives.
 
     Parameters
@@ -84,6 +89,8 @@ def awarding_rules(awards: Sequence[Settings], quota: Settings | None = None, ti
         ``share`` of the participants, and perhaps ``rounding`` and ``least``.
     ties
         What becomes of a tie across a boundary: ``vote``, ``share`` or ``enlarge``.
+    thresholds
+        What an entry must reach to be awarded for its place: ``share`` of the highest score, or of a ``criterion``.
 
     Raises ValueError, KeyError or TypeError for settings that are none.
 
@@ -101,6 +108,7 @@ def awarding_rules(awards: Sequence[Settings], quota: Settings | None = None, ti
         specials=tuple(Special(each["key"], each.get("places"), bool(each.get("instead"))) for each in chosen),
         everyone=everyone[0] if everyone else None,
         tie_rule=TieRule(ties),
+        thresholds=tuple(Threshold(exact_share(each["share"]), each.get("criterion")) for each in thresholds),
     )
 
 

@@ -15,7 +15,7 @@ from contest_app.scoring.official.awarding import (
     best_of_all,
     give_awards,
 )
-from contest_app.scoring.official.formulas import OfficialScore
+from contest_app.scoring.official.formulas import OfficialScore, Part, Threshold
 from contest_app.scoring.official.ladder import OpenTie, Rung, TieRule
 from contest_app.scoring.official.order import Placed, in_order
 from contest_app.scoring.official.quota import REPUBLICAN, Quota, Rounding
@@ -64,6 +64,35 @@ def test_the_jury_leaves_a_place_empty_in_one_group_alone() -> None:
     found = give_awards(GROUPS, RULES, Decisions(places={"young": {"I": 0}}))
 
     assert (found.awards["b"], found.awards["a"], found.awards["d"]) == (("II",), ("thanks",), ("I",))
+
+
+def test_who_misses_a_threshold_of_a_criterion_is_passed_over() -> None:
+    def entry(idea: int, form: int) -> OfficialScore:
+        parts = {"idea": Part(Fraction(idea), Fraction(10)), "form": Part(Fraction(form), Fraction(10))}
+        return OfficialScore(Fraction(idea + form), Fraction(20), criteria=parts)
+
+    placed = in_order({"dull": entry(4, 10), "bold": entry(9, 4), "plain": entry(6, 6)})
+    rules = AwardingRules([Rung("I", 1), Rung("II", 1)], thresholds=[Threshold(Fraction(1, 2), "idea")])
+
+    assert give_awards({"group": placed}, rules).awards == {"dull": (), "bold": ("I",), "plain": ("II",)}
+
+
+@pytest.mark.parametrize(
+    ("ladder", "promoted"),
+    [
+        ([Rung("next stage", 2)], ("a", "b")),
+        ([Rung("next stage", None, Fraction(1, 2))], ("a", "b", "c")),
+        (Quota(Fraction(1, 4), {"next stage": Fraction(1)}), ("a",)),
+    ],
+)
+def test_promotion_by_place_by_threshold_and_by_percent_is_a_ladder_of_one_rung(
+    ladder: Sequence[Rung] | Quota, promoted: tuple[str, ...]
+) -> None:
+    district = group(a=30, b=20, c=15, d=14)
+
+    assert give_awards({"district": district}, AwardingRules(ladder)).groups["district"].awards == {
+        "next stage": promoted
+    }
 
 
 def test_who_is_best_of_all_is_told_with_all_equals() -> None:

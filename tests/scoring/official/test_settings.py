@@ -9,7 +9,7 @@ import pytest
 from contest_app.contests.presets import read_presets
 from contest_app.scoring.official.awarding import AwardingRules, Special
 from contest_app.scoring.official.combining import Best, Mean, Sum
-from contest_app.scoring.official.formulas import Criterion, MissingMark, OfficialFormula
+from contest_app.scoring.official.formulas import Criterion, MissingMark, OfficialFormula, Threshold
 from contest_app.scoring.official.ladder import Rung, TieRule
 from contest_app.scoring.official.quota import REPUBLICAN, Quota, Rounding
 from contest_app.scoring.official.settings import awarding_rules, exact_share, official_formula, tie_breaks
@@ -44,11 +44,14 @@ def test_a_contest_has_ladders_specials_and_thanks() -> None:
         {"key": "letter to the supervisor", "scope": "supervisor"},
     ]
 
-    assert awarding_rules(awards, ties="enlarge") == AwardingRules(
+    assert awarding_rules(
+        awards, ties="enlarge", thresholds=[{"share": "1/2", "criterion": "idea"}]
+    ) == AwardingRules(
         (Rung("I", 1, Fraction(3, 4)),),
         (Special("grand", 1, instead=True), Special("bank", None)),
         "thanks",
         TieRule.ENLARGE,
+        (Threshold(Fraction(1, 2), "idea"),),
     )
 
 
