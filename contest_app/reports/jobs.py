@@ -15,6 +15,6 @@ def make_report(work: Work, first: str, last: str, asked_by: str) -> None:
     """Count a report about the months from ``first`` to ``last`` and keep it."""
     period = Period(Month.parse(first), Month.parse(last))
     with work.reading() as session:
-        content = making.make_report(session, period, ZoneInfo(work.settings.time_zone))
+        counted = making.make_report(session, period, ZoneInfo(work.settings.time_zone))
     with work.completing() as session:
-        making.keep_report(session, period, content, UUID(asked_by), now=work.now)
+        making.keep_report(session, period, counted, UUID(asked_by), now=work.now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from contest_app.db import Base, Identified
@@ -37,3 +38,18 @@ class RegionReport(Identified, Base):
     def told(self) -> Content:
         """The content as pages read it."""
         return Content(self.content)
+
+
+class ReportTrace(Base):
+    """Whose scores stand behind the rows that a report shows, as hashes: later reports are hidden beside it.
+
+    ``place`` numbers the reports that were kept, so that of two counted at once only one is; the other is
+    counted again.
+    """
+
+    __tablename__ = "report_traces"
+    __table_args__ = (UniqueConstraint("place"),)
+
+    report_id: Mapped[UUID] = mapped_column(ForeignKey("region_reports.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[int]
+    content: Mapped[dict[str, Any]]

@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, select
 from sqlalchemy.orm import Session, defer
 
 from contest_app.accounts.models import District, School, SchoolClass, Student
 from contest_app.languages import Localised
-from contest_app.reports.models import RegionReport
+from contest_app.reports.models import RegionReport, ReportTrace
+from contest_app.reports.rules.period import Period
 from contest_app.tasks.models import Attempt, Item, Response, Score, ScoringRun, Sitting
 from contest_app.tasks.rules.sittings import Mode
 
@@ -46,6 +47,29 @@ def reports(session: Session, limit: int = 50) -> Sequence[RegionReport]:
 def report(session: Session, report_id: UUID) -> RegionReport | None:
     """Return one report."""
     return session.get(RegionReport, report_id)
+
+
+def traces(session: Session, period: Period) -> list[ReportTrace]:
+    """Return the traces of the reports that share a month with a period, the first kept first."""
+    query = select(ReportTrace).join(RegionReport, RegionReport.id == ReportTrace.report_id)
+    return list(session.scalars(query.where(*_sharing(period)).order_by(ReportTrace.place)))
+
+
+def next_place(session: Session) -> int:
+    """Return the number of the report that is kept next."""
+    return (session.scalar(select(func.max(ReportTrace.place))) or 0) + 1
+
+
+def without_trace(session: Session, period: Period) -> RegionReport | None:
+    """Return a report that shares a month with a period and left no trace, if there is one."""
+    traced = select(ReportTrace.report_id).where(ReportTrace.report_id == RegionReport.id).exists()
+    query = select(RegionReport).where(*_sharing(period), ~traced).order_by(RegionReport.counted_at).limit(1)
+    return session.scalar(query.options(defer(RegionReport.content, raiseload=True)))
+
+
+def _sharing(period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Months are written so that their order is that of their letters."""
+    return RegionReport.first_month <= str(period.last), RegionReport.last_month >= str(period.first)
 
 
 def scores_of_record(

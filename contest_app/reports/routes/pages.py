@@ -17,11 +17,12 @@ from contest_app.reports.forms import PeriodForm
 from contest_app.reports.models import RegionReport
 from contest_app.reports.routes import READERS, bp, tables, words
 from contest_app.reports.rules.content import MEASURES, Table
-from contest_app.reports.rules.period import FIRST_MONTH, LONGEST, Month, Period, PeriodUnfit
+from contest_app.reports.rules.period import FIRST_MONTH, LONGEST, Month, OverlapsUntraced, Period, PeriodUnfit
 from contest_app.reports.rules.picture import axis_of
 from contest_app.reports.services import asking
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, settings, transaction
+from contest_app.web.errors import told
 from contest_app.web.tables import csv_file, xlsx_file
 
 bp.add_app_template_filter(words.period_words, "period")
@@ -44,8 +45,12 @@ def ask() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _listing(form), 422
     period = form.period()
-    with transaction() as session:
-        asking.ask_for_report(session, period, actor=current_actor(), now=utcnow())
+    try:
+        with transaction() as session:
+            asking.ask_for_report(session, period, actor=current_actor(), now=utcnow())
+    except OverlapsUntraced as refusal:
+        form.first.errors = [told(refusal)]
+        return _listing(form), 422
     return redirect(url_for(".listing", first=str(period.first), last=str(period.last)), code=303)
 
 

@@ -164,8 +164,9 @@ def notes() -> list[str]:
         ),
         _(
             "Groups of fewer than 10 pupils are hidden, and so is any other group from which they could be worked "
-            "out. Do not put two reports of overlapping months side by side in public: their difference may show "
-            "a small group. Of one class alone no mean is told: it would be one teacher's."
+            "out, also together with earlier reports of the same months. So a report of a year shows less when "
+            "reports of its months were counted before it: count first what you need most. Of one class alone no "
+            "mean is told: it would be one teacher's."
         ),
         _(
             "Change is that of the same pupils between the first and the last month in which they took an "

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from contest_app.reports.rules.answers import Told
+from contest_app.reports.rules.beside import Beside
 from contest_app.reports.rules.counting import Pupils
-from contest_app.reports.rules.hiding import MIN_CELL
+from contest_app.reports.rules.hiding import MIN_CELL, Row
 from contest_app.scoring.fairness import MIN_GROUP
 from contest_app.scoring.fairness.item_bias import ItemBias, biases
 from contest_app.scoring.scale.obstacles import CannotFit
@@ -26,9 +27,9 @@ GROUPS: Final = {"language": ("kk", "ru"), "place-kk": ("rural", "urban"), "plac
 _QUANTILE: Final = 1.959964  # of the standard normal distribution, for a 95 per cent interval
 
 
-def comparisons(scores: Sequence[Told], pupils: Pupils) -> list[dict[str, Any]]:
+def comparisons(scores: Sequence[Told], pupils: Pupils, beside: Beside) -> list[dict[str, Any]]:
     """Return what each comparison found, or how many pupils it lacks."""
-    return [_compared(key, focal, list(_members(key, scores, pupils))) for key, (focal, _) in GROUPS.items()]
+    return [_compared(key, focal, list(_members(key, scores, pupils)), beside) for key, (focal, _) in GROUPS.items()]
 
 
 def _members(key: str, scores: Sequence[Told], pupils: Pupils) -> Iterator[tuple[str, Told]]:
@@ -42,7 +43,7 @@ def _members(key: str, scores: Sequence[Told], pupils: Pupils) -> Iterator[tuple
             yield "rural" if pupils[told.pupil].is_rural else "urban", told
 
 
-def _compared(key: str, focal: str, members: Sequence[tuple[str, Told]]) -> dict[str, Any]:
+def _compared(key: str, focal: str, members: Sequence[tuple[str, Told]], beside: Beside) -> dict[str, Any]:
     group_of = {(told.pupil, group): group for group, told in members}
     in_focus = sum(group == focal for group in group_of.values())
     smaller = min(in_focus, len(group_of) - in_focus)
@@ -54,7 +55,15 @@ def _compared(key: str, focal: str, members: Sequence[tuple[str, Told]]) -> dict
         found = biases(table, [person.endswith(focal) for person in table.people])
     except CannotFit:
         return _nothing(key, "apart")
-    return _nothing(key, "told") | {"items": [_item(item, each) for item, each in sorted(found.items())]}
+    told = {item: None if _is_hidden(key, item, members, beside) else each for item, each in sorted(found.items())}
+    return _nothing(key, "told") | {"items": [_item(item, each) for item, each in told.items()]}
+
+
+def _is_hidden(key: str, item: str, members: Sequence[tuple[str, Told]], beside: Beside) -> bool:
+    """Say whether earlier reports and this one would tell of a few who answered an item, by their standing in all."""
+    row = Row(key, item)
+    answered = {told.pupil for _, told in members if told.item == item}
+    return row in beside.hidden(f"bias {key} {item}", [told for _, told in members], {row: answered})
 
 
 def _nothing(key: str, state: str) -> dict[str, Any]:

@@ -30,19 +30,21 @@ from contest_app.reports.rules.answers import (
     mean_and_spread,
     means_of_pupils,
 )
+from contest_app.reports.rules.beside import Beside
 from contest_app.reports.rules.counting import Pupils, cell
-from contest_app.reports.rules.hiding import MIN_CELL
+from contest_app.reports.rules.hiding import Row
 from contest_app.reports.rules.period import Half, Month
 
 Times = Callable[[Told], Hashable]
 FIRST, LAST = "first", "last"
 
 
-def change_of(scores: Sequence[Told], pupils: Pupils) -> dict[str, Any]:
+def change_of(measure: str, scores: Sequence[Told], pupils: Pupils, beside: Beside) -> dict[str, Any]:
     """Return the line of the same pupils' change, in points from 0; hidden below ten pupils."""
     moves = changes_of_pupils(scores)
-    told = cell(moves, pupils, zero=0.0) if len(moves) >= MIN_CELL else None
-    return {"key": "change", "cell": told}
+    row = Row("change", "change")
+    hidden = beside.hidden(f"change {measure}", scores, {row: moves})
+    return {"key": row.key, "cell": None if row in hidden else cell(moves, pupils, zero=0.0)}
 
 
 def changes_of_pupils(scores: Sequence[Told]) -> dict[int, float]:
@@ -75,18 +77,21 @@ def _end(told: Told, times: Mapping[int, tuple[Month, Month]]) -> str:
     return FIRST if told.month == times[told.pupil][0] else LAST
 
 
-def halves_of(scores: Sequence[Told], pupils: Pupils) -> list[dict[str, Any]]:
+def halves_of(measure: str, scores: Sequence[Told], pupils: Pupils, beside: Beside) -> list[dict[str, Any]]:
     """Return a line for each half of a school year, on the tasks that all have; none where that is one half."""
     halves = sorted({Half.of(told.month) for told in scores})
     if len(halves) == 1:
         return []
     placed = _centred(scores, lambda told: Half.of(told.month), halves)
-    return [_half(half, placed, pupils) for half in halves] if placed else []
+    return [_half(measure, half, placed, pupils, beside) for half in halves] if placed else []
 
 
-def _half(half: Half, placed: Sequence[Standard], pupils: Pupils) -> dict[str, Any]:
-    values = means_of_pupils(each for each in placed if Half.of(each.told.month) == half)
-    return {"key": f"{half.year}-{half.number}", "cell": cell(values, pupils)}
+def _half(measure: str, half: Half, placed: Sequence[Standard], pupils: Pupils, beside: Beside) -> dict[str, Any]:
+    own = [each for each in placed if Half.of(each.told.month) == half]
+    values = means_of_pupils(own)
+    row = Row("half", f"{half.year}-{half.number}")
+    hidden = beside.hidden(f"half {row.key} {measure}", [each.told for each in own], {row: values})
+    return {"key": row.key, "cell": None if row in hidden else cell(values, pupils)}
 
 
 def _centred(scores: Sequence[Told], time_of: Times, times: Sequence[Hashable]) -> list[Standard]:

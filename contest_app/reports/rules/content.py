@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 #: Raised when a report is counted in another way.
-VERSION: Final = 1
+VERSION: Final = 2
 #: The one row of the table of all pupils.
 ALL: Final = "all"
 

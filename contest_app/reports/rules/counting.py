@@ -15,8 +15,9 @@ from contest_app.reports.rules.answers import (
     means_of_pupils,
     standardised,
 )
+from contest_app.reports.rules.beside import Beside
 from contest_app.reports.rules.content import ALL, COMPARED_OVER_LANGUAGES, MEASURES, Table
-from contest_app.reports.rules.hiding import Row, hidden_rows
+from contest_app.reports.rules.hiding import Row
 from contest_app.reports.rules.means import clustered_mean
 
 MIDDLE: Final = 50.0
@@ -37,7 +38,7 @@ def points(z: float) -> float:
     return MIDDLE + STEP * z
 
 
-def measured(scores: Scores, pupils: Pupils) -> dict[str, dict[str, list[dict[str, Any]]]]:
+def measured(scores: Scores, pupils: Pupils, beside: Beside) -> dict[str, dict[str, list[dict[str, Any]]]]:
     """Return for each measure and table its rows, each with its cell; a hidden row has none."""
     languages = languages_of_pupils(chain.from_iterable(scores.values()))
     hidden: set[Row] = set()
@@ -45,7 +46,7 @@ def measured(scores: Scores, pupils: Pupils) -> dict[str, dict[str, list[dict[st
     for measure in MEASURES:
         values = means_of_pupils(standardised(scores[measure]))
         groups = _groups(values, pupils, languages)
-        hidden |= _hidden(groups, list(values), hidden)
+        hidden |= beside.hidden(measure, scores[measure], groups, already=hidden)  # for the reader's sake in all
         found[measure] = _tables(groups, values, pupils, hidden)
         found[measure][Table.LANGUAGE] = _by_language(measure, scores[measure], groups, pupils, hidden)
     return found
@@ -78,13 +79,6 @@ def _rows_of(pupil: Pupil, language: str) -> Iterator[Row]:
     yield Row(Table.LANGUAGE, language)
     yield Row(Table.GRADE, f"{pupil.grade:02}")
     yield Row(Table.PLACE, "rural" if pupil.is_rural else "urban")
-
-
-def _hidden(groups: Groups, pupils: Sequence[int], already: set[Row]) -> set[Row]:
-    """Return the rows to hide; ``already`` were hidden for another measure, and stay so for the reader's sake."""
-    bit = {pupil: 1 << place for place, pupil in enumerate(pupils)}
-    sets = {row: sum(bit[pupil] for pupil in members) for row, members in groups.items()}
-    return hidden_rows(sets, already=already)
 
 
 def _tables(

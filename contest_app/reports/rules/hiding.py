@@ -12,13 +12,17 @@ pupils is given away if its count and its mean follow from rows that are shown. 
 So long as either finds anybody, but fewer than `MIN_CELL`, the smallest row that takes part in it is hidden too. Rows
 hidden for their size and rows hidden for others' sake look the same.
 
-A set of pupils is a whole number whose bits are the pupils.
+What was told before, in reports that are out, is known too and can no longer be hidden: ``told``. Then only rows of
+the new report are hidden.
+
+A set of pupils is a whole number whose bits are the pupils, or what is known of them where several reports tell of
+the same pupil: ``people`` counts whom such a set is about.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import combinations
 from operator import or_
@@ -46,30 +50,54 @@ class Row(NamedTuple):
 
 Groups = Mapping[Row, int]
 Known = dict[int, frozenset[Row]]
+People = Callable[[int], int]
 FloatArray = npt.NDArray[np.float64]
 
 
-def hidden_rows(groups: Groups, smallest: int = MIN_CELL, *, already: Collection[Row] = ()) -> set[Row]:
+def hidden_rows(
+    groups: Groups,
+    smallest: int = MIN_CELL,
+    *,
+    already: Collection[Row] = (),
+    told: Groups | None = None,
+    people: People = int.bit_count,
+) -> set[Row]:
     """Return the rows to hide, given the set of pupils of each; rows of one table share no pupil.
 
-    ``already`` are rows that are hidden in any case.
+    ``already`` are rows that are hidden in any case; ``told`` are rows that others have been shown, by other names.
     """
     groups = dict(sorted(groups.items()))  # whoever counts again hides the same
-    hidden = {row for row, pupils in groups.items() if row in already or pupils.bit_count() < smallest}
-    cells = _cells(groups)
+    told = dict(sorted((told or {}).items()))
+    hidden = {row for row, pupils in groups.items() if row in already or people(pupils) < smallest}
+    cells = _cells(told | groups)
     while True:
-        shown = {row: each for row, each in groups.items() if row not in hidden}
-        more = _giving_away(shown, smallest) or _combining(shown, cells, smallest)
+        shown = told | {row: each for row, each in groups.items() if row not in hidden}
+        limits = Limits(smallest, people, groups.keys() - hidden)
+        more = _giving_away(shown, limits) or _combining(shown, cells, limits)
         if not more:
             return hidden
         hidden |= more
 
 
-def _smallest(rows: Iterable[Row], shown: Groups) -> Row:
-    return min(rows, key=lambda row: (shown[row].bit_count(), row))
+class Limits(NamedTuple):
+    """How few people are too few, how they are counted, and which rows may still be hidden."""
+
+    smallest: int
+    people: People
+    ours: Collection[Row]
+
+    def is_few(self, pupils: int) -> bool:
+        """Whether a set is about some people, but too few."""
+        return self.people(pupils) < self.smallest
+
+    def victim(self, rows: Iterable[Row], shown: Groups) -> Row | None:
+        """Return the smallest row that may be hidden, if there is one."""
+        return min(
+            (row for row in rows if row in self.ours), key=lambda row: (self.people(shown[row]), row), default=None
+        )
 
 
-def _giving_away(shown: Groups, smallest: int) -> set[Row]:
+def _giving_away(shown: Groups, limits: Limits) -> set[Row]:
     """Return rows whose hiding stops what gives a small set away, one for each way that is found."""
     victims: set[Row] = set()
     known: Known = {pupils: frozenset({row}) for row, pupils in shown.items()}
@@ -77,10 +105,10 @@ def _giving_away(shown: Groups, smallest: int) -> set[Row]:
     for _ in range(_ROUNDS):
         found: Known = {}
         for rest, rows in _rests(fresh, known, shown):
-            if rest.bit_count() >= smallest:
+            if not limits.is_few(rest):
                 found.setdefault(rest, rows)
-            elif not rows & victims:
-                victims.add(_smallest(rows, shown))
+            elif not rows & victims and (victim := limits.victim(rows, shown)):
+                victims.add(victim)
         if victims:
             break
         fresh = {rest: rows for rest, rows in found.items() if rest not in known}
@@ -114,18 +142,19 @@ def _cells(groups: Groups) -> list[int]:
     return cells
 
 
-def _combining(shown: Groups, cells: Sequence[int], smallest: int) -> set[Row]:
+def _combining(shown: Groups, cells: Sequence[int], limits: Limits) -> set[Row]:
     """Return a row whose hiding stops a combination of rows that comes to a few small cells."""
     rows = list(shown)
     if not rows:
         return set()
     table = np.array([[float(bool(shown[row] & cell)) for row in rows] for cell in cells])
     inverse = np.linalg.pinv(table.T @ table, rcond=_NOTHING, hermitian=True) @ table.T
-    found = _cells_within(_beyond(table, inverse), [cell.bit_count() for cell in cells], smallest)
-    if found is None:
-        return set()
-    factors = inverse[:, list(found)].sum(axis=1)
-    return {_smallest((row for row, factor in zip(rows, factors, strict=True) if abs(factor) > _NOTHING), shown)}
+    for found in _cells_within(_beyond(table, inverse), cells, limits):
+        factors = inverse[:, list(found)].sum(axis=1)
+        part = [row for row, factor in zip(rows, factors, strict=True) if abs(factor) > _NOTHING]
+        if victim := limits.victim(part, shown):
+            return {victim}
+    return set()
 
 
 def _beyond(table: FloatArray, inverse: FloatArray) -> FloatArray:
@@ -137,20 +166,23 @@ def _beyond(table: FloatArray, inverse: FloatArray) -> FloatArray:
     return directions - table @ (inverse @ directions)
 
 
-def _cells_within(beyond: FloatArray, sizes: Sequence[int], smallest: int) -> tuple[int, ...] | None:
-    """Return up to four cells, of fewer people than ``smallest`` together, that leave nothing beyond the span."""
-    small = [cell for cell, size in enumerate(sizes) if size < smallest]
+def _cells_within(beyond: FloatArray, cells: Sequence[int], limits: Limits) -> Iterator[tuple[int, ...]]:
+    """Go through what is up to four cells, of too few people together, that leave nothing beyond the span."""
+    small = [place for place, cell in enumerate(cells) if limits.is_few(cell)]
     opposite: defaultdict[tuple[float, ...], list[int]] = defaultdict(list)
     for cell in small:
         opposite[_key(-beyond[cell])].append(cell)
     for some in _some_of(small):
         away = _key(beyond[list(some)].sum(axis=0))
-        if not any(away) and sum(sizes[cell] for cell in some) < smallest:
-            return some
+        if not any(away) and _are_few(some, cells, limits):
+            yield some
         for last in opposite.get(away, ()):
-            if last not in some and sum(sizes[cell] for cell in (*some, last)) < smallest:
-                return (*some, last)
-    return None
+            if last not in some and _are_few((*some, last), cells, limits):
+                yield (*some, last)
+
+
+def _are_few(some: Iterable[int], cells: Sequence[int], limits: Limits) -> bool:
+    return limits.is_few(reduce(or_, (cells[place] for place in some)))
 
 
 def _key(numbers: FloatArray) -> tuple[float, ...]:

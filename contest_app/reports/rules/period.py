@@ -21,6 +21,15 @@ class PeriodUnfit(Refusal):
     message = N_("The last month is not before the first, and a report is about five years at most.")
 
 
+class OverlapsUntraced(Refusal):
+    """A report of some of these months was counted before reports were hidden beside each other."""
+
+    message = N_(
+        "The report of %(first)s – %(last)s was counted in a way that other reports cannot be hidden beside it. "
+        "Together they could show a small group, so choose months outside it."
+    )
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Month:
     """A month of a calendar year."""

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from contest_app import audit
 from contest_app.accounts.models import User
 from contest_app.jobs.services import enqueue
+from contest_app.reports import queries
 from contest_app.reports.models import RegionReport
-from contest_app.reports.rules.period import Period
+from contest_app.reports.rules.period import OverlapsUntraced, Period
 
 MAKE: Final = "reports.make"
 
@@ -22,7 +23,12 @@ def job_key(period: Period) -> str:
 
 
 def ask_for_report(session: Session, period: Period, *, actor: User, now: datetime) -> None:
-    """Call for a report about these months; it is counted by the machine."""
+    """Call for a report about these months; it is counted by the machine.
+
+    Raises OverlapsUntraced.
+    """
+    if earlier := queries.without_trace(session, period):
+        raise OverlapsUntraced(first=earlier.first_month, last=earlier.last_month)
     payload = {"first": str(period.first), "last": str(period.last), "asked_by": str(actor.id)}
     enqueue(session, MAKE, payload, now=now, unique_key=job_key(period))
 

@@ -5,7 +5,7 @@ Only ``reports/jobs.py`` imports this module: the web process loads nothing that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Any, Final
@@ -16,15 +16,25 @@ from sqlalchemy.orm import Session
 from contest_app import audit
 from contest_app.accounts.models import User
 from contest_app.reports import queries
-from contest_app.reports.models import RegionReport
+from contest_app.reports.models import RegionReport, ReportTrace
 from contest_app.reports.queries import Recorded
 from contest_app.reports.rules import bias, change, counting
 from contest_app.reports.rules.answers import Pupil, Told
+from contest_app.reports.rules.beside import Beside, hash_of
 from contest_app.reports.rules.content import MEASURES, VERSION, Table, sha256_of
 from contest_app.reports.rules.period import Month, Period
 from contest_app.tasks.rules.ratings import is_shown
 
 _MEASURE_OF: Final = {dimension: measure for measure, dimension in MEASURES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A report that was counted, the trace that it leaves, and its place among the reports that are kept."""
+
+    content: dict[str, Any]
+    trace: dict[str, Any]
+    place: int
 
 
 @dataclass(slots=True)
@@ -39,37 +49,44 @@ class Gathered:
     scorers: set[str] = field(default_factory=set)
 
 
-def make_report(session: Session, period: Period, zone: tzinfo) -> dict[str, Any]:
-    """Return the content of a report about these months, as the clocks in ``zone`` tell them."""
+def make_report(session: Session, period: Period, zone: tzinfo) -> Counted:
+    """Count a report about these months, as the clocks in ``zone`` tell them, beside those that share a month."""
+    place = queries.next_place(session)  # first: who is kept in between takes it, and this one is counted again
+    earlier = [trace.content for trace in queries.traces(session, period)]
     gathered = _gathered(session, period, zone)
+    beside = Beside(earlier, {number: hash_of(key) for key, number in gathered.numbers.items()})
+    return Counted(_content(session, gathered, beside), beside.trace, place)
+
+
+def _content(session: Session, gathered: Gathered, beside: Beside) -> dict[str, Any]:
     scores, pupils = gathered.scores, gathered.pupils
-    measures = counting.measured(scores, pupils)
+    measures = counting.measured(scores, pupils, beside)
     return {
         "version": VERSION,
         "runs": len(gathered.runs),
         "input": sha256_of({"runs": sorted(map(str, gathered.runs))}),
         "scorers": sorted(gathered.scorers),
         "measures": measures,
-        "halves": {measure: change.halves_of(scores[measure], pupils) for measure in MEASURES},
-        "change": {measure: change.change_of(scores[measure], pupils) for measure in MEASURES},
-        "bias": bias.comparisons(scores["fluency"], pupils),
+        "halves": {measure: change.halves_of(measure, scores[measure], pupils, beside) for measure in MEASURES},
+        "change": {measure: change.change_of(measure, scores[measure], pupils, beside) for measure in MEASURES},
+        "bias": bias.comparisons(scores["fluency"], pupils, beside),
         "names": _names(session, pupils.values(), gathered.items),
     }
 
 
-def keep_report(
-    session: Session, period: Period, content: Mapping[str, Any], asked_by: UUID, *, now: datetime
-) -> RegionReport:
-    """Add a counted report."""
+def keep_report(session: Session, period: Period, counted: Counted, asked_by: UUID, *, now: datetime) -> RegionReport:
+    """Add a counted report with its trace."""
     report = RegionReport(
         first_month=str(period.first),
         last_month=str(period.last),
-        content=dict(content),
-        sha256=sha256_of(content),
+        content=counted.content,
+        sha256=sha256_of(counted.content),
         asked_by_id=asked_by,
         counted_at=now,
     )
     session.add(report)
+    session.flush()  # the trace refers to the report by key
+    session.add(ReportTrace(report_id=report.id, place=counted.place, content=counted.trace))
     audit.record(session, session.get(User, asked_by), "region_report.counted", report, at=now, sha256=report.sha256)
     return report
 

@@ -23,7 +23,7 @@ from reports.reports_factories import (
     chance,
     make_region,
 )
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import User
@@ -31,7 +31,7 @@ from contest_app.audit import AuditRow
 from contest_app.config import Settings
 from contest_app.db import Database
 from contest_app.jobs.runner import run_due
-from contest_app.reports.models import RegionReport
+from contest_app.reports.models import RegionReport, ReportTrace
 from contest_app.reports.rules.period import Month, Period
 from contest_app.reports.services import making
 from contest_app.roles import Role
@@ -66,8 +66,8 @@ def build(session: Session, schools: tuple[tuple[str, int], ...]) -> Scene:
     region.write()
     reader = make_user(session, Role.METHODOLOGIST)
     session.flush()
-    content = making.make_report(session, AUTUMN, ZoneInfo("Asia/Almaty"))
-    return Scene(reader, making.keep_report(session, AUTUMN, content, reader.id, now=NOW).id)
+    counted = making.make_report(session, AUTUMN, ZoneInfo("Asia/Almaty"))
+    return Scene(reader, making.keep_report(session, AUTUMN, counted, reader.id, now=NOW).id)
 
 
 SCHOOLS = (("№ 10 мектеп", 15), ("=№ 9 мектеп", 20), ("Шағын мектеп", 4))
@@ -201,6 +201,19 @@ def test_months_that_are_no_period_come_back_with_the_form(
     assert "Please check the form" in answer.get_data(as_text=True)
     with database.reading() as session:
         assert len(session.scalars(select(RegionReport)).all()) == 1
+
+
+def test_months_of_a_report_without_trace_come_back_with_its_name(
+    scene: Scene, signed_in: Browser, database: Database
+) -> None:
+    client = signed_in(scene.reader)
+    with database.transaction() as session:
+        session.execute(delete(ReportTrace))
+
+    answer = client.post("/region/reports", data=MONTHS | csrf(client, "/region/reports"))
+
+    assert answer.status_code == 422
+    assert "The report of 2026-09 – 2026-11 was counted" in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("role", [Role.TEACHER, Role.STUDENT, Role.JUDGE, Role.ORGANIZER, Role.GUARDIAN])

@@ -9,6 +9,7 @@ import pytest
 from reports.reports_factories import pupil_of, told
 
 from contest_app.reports.rules.answers import Pupil, Told
+from contest_app.reports.rules.beside import Beside
 from contest_app.reports.rules.bias import comparisons
 
 CLASS, SCHOOL = UUID(int=1), UUID(int=2)
@@ -33,7 +34,7 @@ def people(count: int) -> dict[int, Pupil]:
 
 
 def by_language(scores: list[Told], count: int) -> dict[str, object]:
-    return comparisons(scores, people(count))[0]
+    return comparisons(scores, people(count), Beside())[0]
 
 
 @pytest.mark.parametrize(("kazakh", "smaller"), [(0, None), (9, None), (37, 30), (199, 190)])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from reports.reports_factories import SEPTEMBER, pupil_of, told
 
 from contest_app.reports.rules.answers import Pupil, Told
+from contest_app.reports.rules.beside import Beside
 from contest_app.reports.rules.change import change_of, changes_of_pupils, halves_of
 from contest_app.reports.rules.period import Month
 
@@ -54,7 +55,7 @@ def test_who_changed_by_one_spread_is_told_so() -> None:
 
 
 def test_without_change_none_is_told() -> None:
-    line = change_of(crossed(0.0, 5.0, noise=0.5), people())
+    line = change_of("fluency", crossed(0.0, 5.0, noise=0.5), people(), Beside())
 
     assert line["cell"]["pupils"] == 40
     assert line["cell"]["low"] <= 0 <= line["cell"]["high"]
@@ -64,13 +65,13 @@ def test_tasks_given_at_one_time_alone_say_nothing_about_change() -> None:
     scores = [told(pupil, pupil, item="a") for pupil in range(20)]
     scores += [told(pupil, pupil, item="b", month=MAY) for pupil in range(20)]
 
-    assert change_of(scores, people())["cell"] is None
+    assert change_of("fluency", scores, people(), Beside())["cell"] is None
 
 
 def test_fewer_than_ten_pupils_are_hidden() -> None:
     scores = crossed(1.0, 0.0, pupils=18)
 
-    assert change_of(scores, people())["cell"] is None
+    assert change_of("fluency", scores, people(), Beside())["cell"] is None
 
 
 def test_a_time_between_the_first_and_the_last_does_not_count() -> None:
@@ -82,7 +83,7 @@ def test_a_time_between_the_first_and_the_last_does_not_count() -> None:
 def test_halves_are_compared_on_tasks_that_both_have() -> None:
     scores = crossed(1.0, 3.0) + [told(pupil, 50, item="autumn only") for pupil in range(20)]
 
-    lines = halves_of(scores, people())
+    lines = halves_of("fluency", scores, people(), Beside())
 
     assert [line["key"] for line in lines] == ["2026-1", "2026-2"]
     assert lines[0]["cell"]["mean"] + lines[1]["cell"]["mean"] == pytest.approx(100, abs=0.02)
@@ -90,4 +91,4 @@ def test_halves_are_compared_on_tasks_that_both_have() -> None:
 
 
 def test_one_half_is_compared_with_nothing() -> None:
-    assert halves_of([told(pupil, pupil) for pupil in range(20)], people()) == []
+    assert halves_of("fluency", [told(pupil, pupil) for pupil in range(20)], people(), Beside()) == []

@@ -19,17 +19,17 @@ from reports.reports_factories import (
     chance,
     make_region,
 )
-from sqlalchemy import event, select, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import delete, event, select, update
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
 from contest_app.audit import AuditRow
 from contest_app.config import Settings
 from contest_app.db import Database
 from contest_app.jobs.runner import run_due
-from contest_app.reports.models import RegionReport
+from contest_app.reports.models import RegionReport, ReportTrace
 from contest_app.reports.rules.content import Content
-from contest_app.reports.rules.period import Month, Period
+from contest_app.reports.rules.period import Month, OverlapsUntraced, Period
 from contest_app.reports.services import asking, making
 from contest_app.roles import Role
 from contest_app.tasks.models import Item, Response
@@ -44,7 +44,7 @@ def school_with_class(region: Region, name: str, pupils: int, district: str, **o
 
 
 def content_of(session: Session, period: Period = AUTUMN) -> Content:
-    return Content(making.make_report(session, period, ZONE))
+    return Content(making.make_report(session, period, ZONE).content)
 
 
 def fluency(value: float) -> Any:
@@ -226,10 +226,64 @@ def test_the_job_keeps_a_report_that_is_the_same_when_counted_again(database: Da
     assert acts == [("region_report.counted", person.id)]
 
 
+def test_a_longer_report_hides_who_came_in_after_the_shorter_one(database: Database, settings: Settings) -> None:
+    winter = NOW + timedelta(days=90)
+    year = Period(Month(2026, 9), Month(2027, 5))
+    with database.transaction() as session:
+        region = make_region(session)
+        a = add_district(region, "a")
+        for name, before, later in (("few", 20, 4), ("middle", 15, 12), ("many", 20, 14)):
+            school = add_school(region, a, name)
+            add_assessment(region, add_class(region, school, before), chance(1))
+            add_assessment(region, add_class(region, school, later), chance(2), opens_at=winter)
+        region.write()
+        person = make_user(session, Role.METHODOLOGIST)
+    for period in (AUTUMN, year):
+        with database.transaction() as session:
+            asking.ask_for_report(session, period, actor=person, now=NOW)
+        run_due(database, settings)
+
+    with database.reading() as session:
+        reports = session.scalars(select(RegionReport).order_by(RegionReport.last_month)).all()
+        shown = [
+            {content.name("school", line.key)["en"] for line in content.lines("fluency", "school") if line.cell}
+            for content in (report.told for report in reports)
+        ]
+
+    assert shown == [{"few", "middle", "many"}, {"many"}]  # the middle one would tell of the few
+
+
+def test_of_two_reports_counted_at_once_the_second_is_counted_again(database: Database) -> None:
+    with database.transaction() as session:
+        person = make_user(session, Role.METHODOLOGIST)
+    with database.reading() as session:
+        first, second = (making.make_report(session, AUTUMN, ZONE) for _ in range(2))
+    with database.transaction() as session:
+        making.keep_report(session, AUTUMN, first, person.id, now=NOW)
+
+    with pytest.raises(IntegrityError), database.transaction() as session:
+        making.keep_report(session, AUTUMN, second, person.id, now=NOW)
+
+
+def test_beside_a_report_that_left_no_trace_none_is_counted(session: Session) -> None:
+    person = make_user(session, Role.METHODOLOGIST)
+    session.flush()
+    report = making.keep_report(session, AUTUMN, making.Counted({"version": 1}, {}, 1), person.id, now=NOW)
+    session.flush()
+    session.execute(delete(ReportTrace).where(ReportTrace.report_id == report.id))
+    november, december = Month(2026, 11), Month(2026, 12)
+
+    asking.ask_for_report(session, Period(december, december), actor=person, now=NOW)
+    with pytest.raises(OverlapsUntraced) as refused:
+        asking.ask_for_report(session, Period(november, december), actor=person, now=NOW)
+
+    assert refused.value.facts == {"first": "2026-09", "last": "2026-11"}
+
+
 def test_a_report_cannot_be_edited(session: Session) -> None:
     person = make_user(session, Role.METHODOLOGIST)
     session.flush()
-    making.keep_report(session, AUTUMN, {"version": 1}, person.id, now=NOW)
+    making.keep_report(session, AUTUMN, making.Counted({"version": 1}, {}, 1), person.id, now=NOW)
     session.flush()
 
     with pytest.raises(DatabaseError, match="append-only"), session.begin_nested():
@@ -248,4 +302,4 @@ def test_counting_runs_as_many_statements_whatever_the_region(session: Session, 
 
     making.make_report(session, AUTUMN, ZONE)
 
-    assert len(statements) == 4
+    assert len(statements) == 6
