@@ -39,6 +39,8 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 TRUE_WITHIN_MS: Final = 3_000
 DRAINED_WITHIN_MS: Final = 30_000
+#: Long enough that what is changed in it goes alone.
+OPENING: Final = " ".join(["Ертеде бір түйе қала мектебіне келіп, үшінші қатарға жайғасыпты."] * 24)
 LONG_RUN: Final = [pytest.mark.slow, pytest.mark.skipif("QIYAL_SOAK" not in os.environ, reason="only in `make soak`")]
 
 Content = dict[str, Any]
@@ -61,6 +63,8 @@ def write_idea(page: Page, number: int) -> None:
 
 
 def write_text(page: Page, number: int) -> None:
+    if number == 1:
+        page.fill("#field-1", OPENING)
     page.locator("#field-1").press("Control+End")
     page.locator("#field-1").press_sequentially(f" Part {number}.")
     page.locator("#field-1").blur()
@@ -86,7 +90,7 @@ def draw_line(page: Page, number: int) -> None:
 
 FORMS: Final = {
     "ideas": Form("alternative_uses", {}, write_idea, ["idea 1", "idea 2", "idea 3"]),
-    "text": Form("short_story", {"stimulus": {"en": "A camel."}}, write_text, ["Part 1. Part 2. Part 3."]),
+    "text": Form("short_story", {"stimulus": {"en": "A camel."}}, write_text, [f"{OPENING} Part 1. Part 2. Part 3."]),
     "slots": Form(
         "remote_associates",
         {"triads": {"en": [{"cues": [cue, "b", "c"], "answers": ["d"]} for cue in "xyz"]}},
