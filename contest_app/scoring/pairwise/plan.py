@@ -9,12 +9,13 @@ Source: Bramley, T. (2015). Investigating the reliability of adaptive comparativ
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from contest_app.scoring.pairwise.comparisons import FloatArray
+from contest_app.scoring.pairwise.dealing import NobodyLeft, dealt
 
 _TRIES = 200
 
@@ -34,7 +35,8 @@ class PlanImpossible(ValueError):
     Attributes
     ----------
     reason : ``few_entries``, ``few_judges``, ``odd`` (entries × comparisons of each is odd), ``too_many`` (a judge
-        would see a pair twice) or ``loose`` (so few comparisons leave entries apart).
+        would see a pair twice), ``loose`` (so few comparisons leave entries apart) or ``conflicts`` (too few judges
+        may see some pair).
 
     """
 
@@ -43,7 +45,13 @@ class PlanImpossible(ValueError):
         self.reason = reason
 
 
-def pairing_plan(entries: Sequence[str], judges: Sequence[str], of_each: int, seed: int) -> list[Planned]:
+def pairing_plan(
+    entries: Sequence[str],
+    judges: Sequence[str],
+    of_each: int,
+    seed: int,
+    conflicts: Collection[tuple[str, str]] = (),
+) -> list[Planned]:
     """Return a plan with ``of_each`` comparisons of each entry.
 
     All entries come equally often; first and second as often, or with one difference where ``of_each`` is odd. Each
@@ -51,29 +59,54 @@ def pairing_plan(entries: Sequence[str], judges: Sequence[str], of_each: int, se
     and the whole is connected. The same names and seed give the same plan in whatever order the names come.
     Comparisons are in random order.
 
+    Parameters
+    ----------
+    entries, judges
+        Their names.
+    of_each
+        How many comparisons of each entry.
+    seed
+        Of the random numbers.
+    conflicts
+        Judges with an entry that they may not see: their own pupil's, or their own school's. Loads are then as even
+        as conflicts let them.
+
     Raises PlanImpossible.
 
     >>> plan = pairing_plan("abcd", ["Ainur", "Bolat"], of_each=3, seed=7)
     >>> len(plan), sorted({tuple(sorted((each.first, each.second))) for each in plan})
     (6, [('a', 'b'), ('a', 'c'), ('a', 'd'), ('b', 'c'), ('b', 'd'), ('c', 'd')])
+
     """
     _check(len(set(entries)), len(set(judges)), of_each)
     random = np.random.default_rng(seed)
-    circle = random.permutation(sorted(set(entries))).tolist()
-    panel = random.permutation(sorted(set(judges))).tolist()
-    rounds, rest = divmod(of_each, len(circle) - 1)
-    extra = set(_around(len(circle), _steps(len(circle), rest, random)))
-    every = _around(len(circle), range(1, len(circle) // 2 + 1))
-    # Pair by pair and not round by round: judges next to each other are different, so none sees a pair twice.
-    turns = [
+    circle: list[str] = random.permutation(sorted(set(entries))).tolist()
+    panel: list[str] = random.permutation(sorted(set(judges))).tolist()
+    pairs = _pairs(len(circle), of_each, random)
+    barred = [
+        (panel.index(judge), circle.index(entry)) for judge, entry in conflicts if judge in panel and entry in circle
+    ]
+    try:
+        hands = dealt(pairs, len(panel), barred)
+    except NobodyLeft as refusal:
+        raise PlanImpossible("conflicts") from refusal
+    planned = [
+        Planned(panel[judge], circle[first], circle[second])
+        for judge, (first, second) in zip(hands, pairs, strict=True)
+    ]
+    return [planned[at] for at in random.permutation(len(planned))]
+
+
+def _pairs(size: int, of_each: int, random: np.random.Generator) -> list[tuple[int, int]]:
+    """Return the pairs of places on the circle, in random order, those of the same two entries together."""
+    rounds, rest = divmod(of_each, size - 1)
+    extra = set(_around(size, _steps(size, rest, random)))
+    every = _around(size, range(1, size // 2 + 1))
+    return [
         _turned(pair, turn)
         for pair in random.permutation(every).tolist()
         for turn in range(rounds + (tuple(pair) in extra))
     ]
-    planned = [
-        Planned(panel[at % len(panel)], circle[first], circle[second]) for at, (first, second) in enumerate(turns)
-    ]
-    return [planned[at] for at in random.permutation(len(planned))]
 
 
 def _check(entries: int, judges: int, of_each: int) -> None:

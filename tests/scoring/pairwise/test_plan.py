@@ -31,6 +31,50 @@ def test_a_plan_treats_all_entries_and_all_judges_alike(size: int, panel: int, o
     assert len(compared(Comparison(each.first, each.second, Preferred.FIRST) for each in plan).groups) == 1
 
 
+@given(st.integers(3, 10), st.integers(2, 6), st.integers(2, 12), st.integers(0, 99), st.data())
+@settings(deadline=None)
+def test_nobody_compares_an_entry_that_is_not_for_them(
+    size: int, panel: int, of_each: int, seed: int, data: st.DataObject
+) -> None:
+    assume(size * of_each % 2 == 0 and of_each <= (size - 1) * panel)
+    entries, judges = [f"e{at}" for at in range(size)], [f"j{at}" for at in range(panel)]
+    pairs = st.tuples(st.sampled_from(judges), st.sampled_from(entries))
+    conflicts = data.draw(st.lists(pairs, max_size=4))
+
+    try:
+        plan = pairing_plan(entries, judges, of_each, seed, conflicts)
+    except PlanImpossible as refusal:
+        assume(refusal.reason != "conflicts")
+        raise
+
+    shown = {(each.judge, entry) for each in plan for entry in (each.first, each.second)}
+    alike = pairing_plan(entries, judges, of_each, seed)
+    assert not shown & set(conflicts)
+    assert Counter((each.first, each.second) for each in plan) == Counter((each.first, each.second) for each in alike)
+    assert len({(each.judge, frozenset({each.first, each.second})) for each in plan}) == len(plan)
+
+
+def test_loads_stay_even_although_one_judge_has_pupils_in_the_final() -> None:
+    entries, judges = [f"e{at}" for at in range(10)], ["Ainur", "Bolat", "Dana"]
+
+    plan = pairing_plan(entries, judges, 9, 1, [("Dana", entry) for entry in entries[:4]])
+
+    assert sorted(Counter(each.judge for each in plan).values()) == [15, 15, 15]
+
+
+def test_a_judge_of_everybody_gets_nothing() -> None:
+    plan = pairing_plan("abcd", ["Ainur", "Bolat"], 3, 1, [("Bolat", entry) for entry in "abcd"])
+
+    assert {each.judge for each in plan} == {"Ainur"}
+
+
+def test_a_final_that_nobody_may_judge_says_so() -> None:
+    with pytest.raises(PlanImpossible) as refusal:
+        pairing_plan("abcd", ["Ainur"], 3, 1, [("Ainur", "a")])
+
+    assert refusal.value.reason == "conflicts"
+
+
 def test_the_order_of_names_changes_no_plan_and_the_seed_does() -> None:
     names = list("abcdefgh")
 
