@@ -67,34 +67,49 @@ def hidden_rows(
     ``already`` are rows that are hidden in any case; ``told`` are rows that others have been shown, by other names.
     """
     groups = dict(sorted(groups.items()))  # whoever counts again hides the same
-    told = dict(sorted((told or {}).items()))
+    every = dict(sorted((told or {}).items())) | groups
     hidden = {row for row, pupils in groups.items() if row in already or people(pupils) < smallest}
-    cells = _cells(told | groups)
+    cells = _cells(every)
+    sizes = {row: people(pupils) for row, pupils in every.items()}
+    every = {row: _of_cells(pupils, cells) for row, pupils in every.items()}
     while True:
-        shown = told | {row: each for row, each in groups.items() if row not in hidden}
-        limits = Limits(smallest, people, groups.keys() - hidden)
-        more = _giving_away(shown, limits) or _combining(shown, cells, limits)
+        shown = {row: each for row, each in every.items() if row not in hidden}
+        limits = Limits(smallest, people, cells, {row: sizes[row] for row in groups if row not in hidden})
+        more = _giving_away(shown, limits) or _combining(shown, limits)
         if not more:
             return hidden
         hidden |= more
 
 
+def _of_cells(pupils: int, cells: Sequence[int]) -> int:
+    """Return a set as one of cells, which are far fewer than pupils."""
+    return sum(1 << place for place, cell in enumerate(cells) if pupils & cell)
+
+
 class Limits(NamedTuple):
-    """How few people are too few, how they are counted, and which rows may still be hidden."""
+    """How few people are too few, how they are counted, and how large each row is that may still be hidden.
+
+    From here on a set is one of cells.
+    """
 
     smallest: int
     people: People
-    ours: Collection[Row]
+    cells: Sequence[int]
+    sizes: Mapping[Row, int]
 
-    def is_few(self, pupils: int) -> bool:
-        """Whether a set is about some people, but too few."""
-        return self.people(pupils) < self.smallest
+    def is_few(self, some: int) -> bool:
+        """Whether a set of cells is about fewer people than the least that is told of."""
+        about = 0
+        while some:
+            about |= self.cells[(some & -some).bit_length() - 1]
+            if self.people(about) >= self.smallest:
+                return False
+            some &= some - 1
+        return True
 
-    def victim(self, rows: Iterable[Row], shown: Groups) -> Row | None:
+    def victim(self, rows: Iterable[Row]) -> Row | None:
         """Return the smallest row that may be hidden, if there is one."""
-        return min(
-            (row for row in rows if row in self.ours), key=lambda row: (self.people(shown[row]), row), default=None
-        )
+        return min((row for row in rows if row in self.sizes), key=lambda row: (self.sizes[row], row), default=None)
 
 
 def _giving_away(shown: Groups, limits: Limits) -> set[Row]:
@@ -107,7 +122,7 @@ def _giving_away(shown: Groups, limits: Limits) -> set[Row]:
         for rest, rows in _rests(fresh, known, shown):
             if not limits.is_few(rest):
                 found.setdefault(rest, rows)
-            elif not rows & victims and (victim := limits.victim(rows, shown)):
+            elif not rows & victims and (victim := limits.victim(rows)):
                 victims.add(victim)
         if victims:
             break
@@ -142,17 +157,17 @@ def _cells(groups: Groups) -> list[int]:
     return cells
 
 
-def _combining(shown: Groups, cells: Sequence[int], limits: Limits) -> set[Row]:
+def _combining(shown: Groups, limits: Limits) -> set[Row]:
     """Return a row whose hiding stops a combination of rows that comes to a few small cells."""
     rows = list(shown)
     if not rows:
         return set()
-    table = np.array([[float(bool(shown[row] & cell)) for row in rows] for cell in cells])
+    table = np.array([[float(shown[row] >> place & 1) for row in rows] for place in range(len(limits.cells))])
     inverse = np.linalg.pinv(table.T @ table, rcond=_NOTHING, hermitian=True) @ table.T
-    for found in _cells_within(_beyond(table, inverse), cells, limits):
+    for found in _cells_within(_beyond(table, inverse), limits):
         factors = inverse[:, list(found)].sum(axis=1)
         part = [row for row, factor in zip(rows, factors, strict=True) if abs(factor) > _NOTHING]
-        if victim := limits.victim(part, shown):
+        if victim := limits.victim(part):
             return {victim}
     return set()
 
@@ -166,23 +181,23 @@ def _beyond(table: FloatArray, inverse: FloatArray) -> FloatArray:
     return directions - table @ (inverse @ directions)
 
 
-def _cells_within(beyond: FloatArray, cells: Sequence[int], limits: Limits) -> Iterator[tuple[int, ...]]:
+def _cells_within(beyond: FloatArray, limits: Limits) -> Iterator[tuple[int, ...]]:
     """Go through what is up to four cells, of too few people together, that leave nothing beyond the span."""
-    small = [place for place, cell in enumerate(cells) if limits.is_few(cell)]
+    small = [place for place in range(len(limits.cells)) if limits.is_few(1 << place)]
     opposite: defaultdict[tuple[float, ...], list[int]] = defaultdict(list)
     for cell in small:
         opposite[_key(-beyond[cell])].append(cell)
     for some in _some_of(small):
         away = _key(beyond[list(some)].sum(axis=0))
-        if not any(away) and _are_few(some, cells, limits):
+        if not any(away) and limits.is_few(_sum_of(some)):
             yield some
         for last in opposite.get(away, ()):
-            if last not in some and _are_few((*some, last), cells, limits):
+            if last not in some and limits.is_few(_sum_of((*some, last))):
                 yield (*some, last)
 
 
-def _are_few(some: Iterable[int], cells: Sequence[int], limits: Limits) -> bool:
-    return limits.is_few(reduce(or_, (cells[place] for place in some)))
+def _sum_of(some: Iterable[int]) -> int:
+    return sum(1 << place for place in some)
 
 
 def _key(numbers: FloatArray) -> tuple[float, ...]:
