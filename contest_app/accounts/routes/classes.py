@@ -14,7 +14,7 @@ from contest_app.accounts import queries, services
 from contest_app.accounts.forms import PURPOSE_WORDS, ClassForm, GuardianForm, RosterForm, roster_names
 from contest_app.accounts.login import current_actor
 from contest_app.accounts.models import SchoolClass, Student
-from contest_app.accounts.routes import CLASS_LINKS, bp
+from contest_app.accounts.routes import CLASS_LINKS, WAITING, bp
 from contest_app.accounts.rules import NoSuchGuardian, Purpose, RosterUnreadable, personal_code, shown_code
 from contest_app.clock import utcnow
 from contest_app.roles import Role
@@ -26,10 +26,12 @@ from contest_app.web.errors import told
 @bp.get("/classes")
 @only(Role.TEACHER)
 def classes() -> ResponseReturnValue:
-    """Show the teacher's classes."""
+    """Show the teacher's classes, and what waits for the teacher."""
     with reading() as session:
         found = queries.classes_of(session, current_actor().id)
-    return render_template("accounts/classes.html", classes=found)
+        counted = [(one, one.count(session, current_actor().id)) for one in WAITING]
+    waiting = [(one.words(count), one.endpoint) for one, count in counted if count]
+    return render_template("accounts/classes.html", classes=found, waiting=waiting)
 
 
 @bp.get("/classes/new")

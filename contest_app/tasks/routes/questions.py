@@ -8,8 +8,10 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from contest_app.accounts.login import current_actor
+from contest_app.accounts.routes import WAITING, Waiting
 from contest_app.clock import utcnow
 from contest_app.errors import Refusal
 from contest_app.roles import Role
@@ -25,6 +27,17 @@ from contest_app.tasks.services import questions as services
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, transaction
 from contest_app.web.errors import told
+
+
+def words_of_waiting(count: int) -> str:
+    """Say how many questions wait."""
+    words: str = ngettext(
+        "%(num)s question of a pupil waits for your answer", "%(num)s questions of pupils wait for your answer", count
+    )
+    return words
+
+
+WAITING.append(Waiting(queries.count_waiting, words_of_waiting, "tasks.questions"))
 
 
 @bp.post("/my/responses/<uuid:response_id>/questions")

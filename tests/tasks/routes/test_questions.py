@@ -315,3 +315,13 @@ def test_another_right_word_counts_where_a_person_says_so(
     page = scene.shown(scene.page)
     assert "You found the common word in 2 places of 5." in page
     assert "A person has looked: it counts." in page
+
+
+def test_teacher_reads_where_the_day_begins_how_many_questions_wait(scene: Scene) -> None:
+    assert "waits for your answer" not in scene.teacher.get("/classes").get_data(as_text=True)
+
+    scene.ask(POT)
+
+    page = scene.teacher.get("/classes").get_data(as_text=True)
+    assert "1 question of a pupil waits for your answer" in page
+    assert 'href="/questions"' in page.partition("1 question of a pupil")[0].rpartition("<a")[2]
