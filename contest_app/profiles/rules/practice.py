@@ -11,6 +11,7 @@ from typing import Final
 from contest_app.languages import Localised
 from contest_app.profiles.rules.levels import Aspect, Level
 from contest_app.profiles.rules.telling import Strength, Told
+from contest_app.tasks.rules.sittings import MOST_ITEMS, fits_screen
 
 MOST: Final = 3
 
@@ -48,6 +49,15 @@ def choose(told: Sequence[Told], candidates: Iterable[Candidate], met: Collectio
     facet, reason = _weakest(told)
     fresh = [one for one in candidates if one.facet is facet and one.slug not in met]
     return Chosen(facet, reason, tuple(_spread_over_domains(fresh)[:MOST]))
+
+
+def one_sitting(tasks: Iterable[Candidate], grade: int) -> list[Candidate]:
+    """Return as many of the tasks, in their order, as a grade may do at a screen in a row."""
+    taken: list[Candidate] = []
+    for task in tasks:
+        if len(taken) < MOST_ITEMS and fits_screen([*taken, task], grade):
+            taken.append(task)
+    return taken
 
 
 def _weakest(told: Sequence[Told]) -> tuple[Aspect, Reason]:

@@ -119,6 +119,13 @@ class ChosenForm(SittingForm):
         """Let these items be chosen."""
         self.items.choices = [SelectChoice(item.id, localised(item.title)) for item in items]
 
+    def tick(self, items: Sequence[UUID], class_id: UUID | None) -> None:
+        """Choose these items beforehand, for practice of one class; the teacher may still change everything."""
+        self.items.data = list(items)
+        self.mode.data = Mode.PRACTICE.value
+        if class_id in {choice.value for choice in self.classes.choices}:
+            self.classes.data = [class_id]
+
     def plan(self, items: Mapping[UUID, Item]) -> Plan:
         """Return what was chosen, in the order of the bank."""
         chosen = [items[item_id] for item_id in self.items.data or []]

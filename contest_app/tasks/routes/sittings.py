@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -46,8 +46,15 @@ def sittings() -> ResponseReturnValue:
 @bp.get("/sittings/new")
 @only(Role.TEACHER)
 def new_sitting() -> ResponseReturnValue:
-    """Show the ready forms for the teacher's classes, and the form of a sitting of chosen items."""
-    return _chosen_page(*_offer())
+    """Show the ready forms for the teacher's classes, and the form of a sitting of chosen items.
+
+    A link may name tasks (``task``, their slugs) and a class (``class``): they are ticked, for practice.
+    """
+    form, offer = _offer()
+    if offer.asked:
+        chosen = [item.id for item in offer.items if item.slug in offer.asked]
+        form.tick(chosen, request.args.get("class", type=UUID))
+    return _chosen_page(form, offer)
 
 
 @bp.post("/sittings/new")
@@ -128,12 +135,16 @@ def _opened(form: SittingForm, plans: Sequence[tuple[SchoolClass, Plan]]) -> Res
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a teacher may choose from: the own classes, items of a grade, and ready forms for the classes."""
+    """What a teacher may choose from: the own classes, items of a grade, and ready forms for the classes.
+
+    ``asked`` are the tasks that the link to the page names; they come first.
+    """
 
     classes: dict[UUID, SchoolClass]
     items: Sequence[Item]
     ready: Sequence[ReadyForm]
     grade: int | None
+    asked: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +162,13 @@ def _offer() -> tuple[ChosenForm, Offer]:
         classes = {found.id: found for found, _size in people.classes_of(session, current_actor().id)}
         items = item_queries.newest_items(session)
     grades = {grade} if grade else {one.grade for one in classes.values()}
+    asked = set(request.args.getlist("task"))
     fitting = [item for item in items if grades & set(item.grades)] or items
+    fitting = sorted(fitting, key=lambda item: item.slug not in asked)
     ready = _sittable({item.slug for item in items}, grades)
     form = ChosenForm.offering(classes.values(), {item.id: item.seconds for item in fitting})
     form.offer(fitting)
-    return form, Offer(classes, fitting, ready, grade)
+    return form, Offer(classes, fitting, ready, grade, asked & {item.slug for item in fitting})
 
 
 def _sittable(slugs: set[str], grades: set[int]) -> list[ReadyForm]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contest_app.profiles.rules.levels import DOMAINS, FACETS, Aspect, Level
-from contest_app.profiles.rules.practice import MOST, Candidate, Reason, choose
+from contest_app.profiles.rules.practice import MOST, Candidate, Reason, choose, one_sitting
 from contest_app.profiles.rules.telling import strengths
 from contest_app.scoring.estimate import Estimate
 from contest_app.scoring.yardstick import Basis
@@ -50,3 +50,8 @@ def test_tasks_are_new_of_the_facet_and_of_as_many_domains_as_there_are(met: Col
     assert {task.slug for task in chosen.tasks} <= {task.slug for task in fresh}
     assert len(chosen.tasks) == min(MOST, len(fresh))
     assert len({task.domain for task in chosen.tasks}) == min(MOST, len({task.domain for task in fresh}))
+
+
+@pytest.mark.parametrize(("grade", "tasks"), [(1, 5), (3, 6), (7, 8), (11, 10)])
+def test_one_sitting_takes_as_many_tasks_as_the_grade_may_do_in_a_row(grade: int, tasks: int) -> None:
+    assert one_sitting(BANK, grade) == BANK[:tasks]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -277,3 +278,21 @@ def test_item_is_shown_as_the_pupil_sees_it_in_each_language(
         assert str(escape(item.content["stimulus"][language])) in page
         assert f'<div class="task-sheet" lang="{language}">' in page
     assert client.get("/items/no-such-item").status_code == 404
+
+
+def test_link_with_tasks_ticks_them_first_for_practice_of_the_class(database: Database, signed_in: Browser) -> None:
+    with database.transaction() as session:
+        school_class, [first, second] = make_class(session), [make_item(session, "metaphor") for _ in range(2)]
+        first.grades = second.grades = [7]
+        first.slug, second.slug = "a-task", "b-task"
+        teacher = session.get_one(User, school_class.teacher_id)
+        make_class(session, teacher)
+        stranger = make_class(session)
+
+    def ticked(of_class: object) -> set[str]:
+        page = signed_in(teacher).get(f"/sittings/new?task=b-task&task=none&class={of_class}").get_data(as_text=True)
+        assert page.index(str(second.id)) < page.index(str(first.id))
+        return {re.findall('value="([^"]+)"', each)[0] for each in re.findall("<input[^>]* checked[^>]*>", page)}
+
+    assert ticked(school_class.id) == {str(second.id), str(school_class.id), "practice", "at_once"}
+    assert ticked(stranger.id) == {str(second.id), "practice", "at_once"}
