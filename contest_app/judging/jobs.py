@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from contest_app.jobs.registry import Work, job
+from contest_app.judging.allocation import planning
+from contest_app.judging.allocation.facts import Infeasible
+from contest_app.judging.allocation.problem import Plan, Problem
 from contest_app.judging.services import allocation
-from contest_app.judging.services.rounds import ALLOCATE
+from contest_app.judging.services.rounds import ALLOCATE, REPAIR
 
 
 @job(ALLOCATE)
 def allocate_round(work: Work, round_id: str) -> None:
-    """Share a round's entries out among its judges, or keep the reason why that cannot be done."""
-    key = UUID(round_id)
+    """Share a round's entries out among its judges as well as can be, or keep the reason why that cannot be done."""
+    _share_out(work, UUID(round_id), planning.allocate)
+
+
+@job(REPAIR)
+def repair_round(work: Work, round_id: str) -> None:
+    """Share out what has nobody, moving as little as can be of what has, or keep the reason."""
+    _share_out(work, UUID(round_id), lambda problem: planning.plan_again(problem, problem.present))
+
+
+def _share_out(work: Work, round_id: UUID, plan: Callable[[Problem], Plan | Infeasible]) -> None:
     with work.reading() as session:
-        problem = allocation.problem_of(session, key)
-    found = allocation.outcome(problem)
+        problem = allocation.problem_of(session, round_id, now=work.now)
+    found = plan(problem)
     with work.completing() as session:
-        allocation.keep(session, key, problem, found, now=work.now)
+        allocation.keep(session, round_id, problem, found, now=work.now)

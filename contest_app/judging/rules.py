@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -17,6 +17,8 @@ COMMENT_LENGTH: Final = 2000
 #: Where the words for the authors about the whole entry stand; it takes no mark.
 GENERAL: Final = "general"
 REASON_LENGTH: Final = 500
+#: A sheet that was begun stays with its judge for so long after the last mark, whatever is shared out anew.
+LEASE: Final = timedelta(days=7)
 #: A judge is late when the share done lies this far behind the share of the time that has passed.
 LATE_BEHIND: Final = Fraction(1, 4)
 #: An entry splits the jury when its sheets lie further apart than this share of the scale.

@@ -14,17 +14,21 @@ from contest_app.accounts.login import current_actor
 from contest_app.clock import utcnow
 from contest_app.contests import queries as contest_queries
 from contest_app.errors import Refusal
+from contest_app.judging.allocation.facts import Infeasible
+from contest_app.judging.allocation.words import Sentence, sentences
 from contest_app.judging.forms.jury import ConflictForm, SeatForm
 from contest_app.judging.models import Round
 from contest_app.judging.queries import joining as joining_queries
 from contest_app.judging.queries import results
 from contest_app.judging.queries import rounds as queries
+from contest_app.judging.queries.rounds import Member
 from contest_app.judging.routes import bp
 from contest_app.judging.services import invitations, joining, rounds
 from contest_app.roles import Role
 from contest_app.web.access import only
 from contest_app.web.boundary import reading, transaction
 from contest_app.web.errors import told
+from contest_app.web.i18n import localised
 
 ROUND: Final = "/organize/contests/<uuid:contest_id>/judging"
 
@@ -165,10 +169,17 @@ def _round_page(contest_id: UUID, form: ConflictForm, refused: str | None = None
         refused=refused,
         entries=len(entries),
         waiting=sum(planned.get(each.entry, 0) < round_.reviews for each in entries),
-        names={str(each.member.user_id): each.member.user.display_name for each in members},
+        reasons=_why_not_shared_out(round_, members),
         is_behind_contest=_is_behind(round_, contest.judging_closes_at),
         now=utcnow(),
     )
+
+
+def _why_not_shared_out(round_: Round, members: list[Member]) -> list[Sentence]:
+    """Return why there was no plan at the last try, with the names of jurors and nominations."""
+    names = {str(each.member.user_id): each.member.user.display_name for each in members}
+    names |= {each.key: localised(each.name) for each in round_.contest.nominations}
+    return sentences(Infeasible.from_content(round_.allocation_problem or {}), names)
 
 
 def _is_behind(round_: Round, closes_at: datetime) -> bool:

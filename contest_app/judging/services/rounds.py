@@ -22,6 +22,7 @@ from contest_app.judging.rules import Duty
 from contest_app.roles import Role
 
 ALLOCATE = "judging.allocate_round"
+REPAIR = "judging.repair_round"
 SEED_BITS = 31
 
 
@@ -151,7 +152,7 @@ def request_allocation(session: Session, round_: Round, *, actor: User, now: dat
         raise rules.JuryEmpty
     if not any(each.is_ready_to_mark for each in jury):
         raise rules.NobodySigned
-    _ask_for_allocation(session, round_, now)
+    _ask(session, round_, ALLOCATE, now)
     audit.record(session, actor, "allocation.requested", round_, at=now)
 
 
@@ -187,9 +188,10 @@ def _let_go(session: Session, assignment: Assignment, now: datetime) -> None:
 
 def _share_out_again(session: Session, round_: Round, now: datetime) -> None:
     if round_.allocated_at is not None:
-        _ask_for_allocation(session, round_, now)
+        _ask(session, round_, REPAIR, now)
 
 
-def _ask_for_allocation(session: Session, round_: Round, now: datetime) -> None:
+def _ask(session: Session, round_: Round, work: str, now: datetime) -> None:
+    """Have a job share out; a repair that waits beside a sharing out then finds nothing to move."""
     round_.allocation_requested_at = now
-    enqueue(session, ALLOCATE, {"round_id": str(round_.id)}, now=now, unique_key=f"allocate:{round_.id}")
+    enqueue(session, work, {"round_id": str(round_.id)}, now=now, unique_key=f"{work}:{round_.id}")

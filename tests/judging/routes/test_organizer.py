@@ -102,8 +102,9 @@ def test_why_entries_cannot_be_shared_out_is_said_with_their_codes(
 
     text = browser.get(page(contest)).get_data(as_text=True)
 
-    assert "K001: 1 of 2 jurors" in text
-    assert "K002: 1 of 2 jurors" in text
+    assert "Entry K001 (Қазақша) needs 2 jurors, but only 1 may judge it." in text
+    assert "Entry K002 (Қазақша) needs 2 jurors, but only 1 may judge it." in text
+    assert "All entries together need 4 reviews, but the 1 jurors have room for 2." in text
 
 
 def test_sharing_out_without_a_jury_is_refused_on_the_page(

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 from factories import NOW, make_class, make_student, make_user
 from judging.judging_factories import make_contest, make_entry, make_judge, make_round, submit
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from contest_app.accounts.models import User
 from contest_app.config import Settings
@@ -15,6 +16,8 @@ from contest_app.contests.models import Entry
 from contest_app.db import Database
 from contest_app.jobs.runner import run_due
 from contest_app.judging import rules
+from contest_app.judging.allocation.facts import FewJudges, Infeasible, Kept, Shortage
+from contest_app.judging.allocation.planning import allocate
 from contest_app.judging.models import Assignment, Round
 from contest_app.judging.queries import rounds as round_queries
 from contest_app.judging.queries import sheets
@@ -28,9 +31,9 @@ def pairs(session: Session) -> set[tuple[UUID, UUID]]:
     return {(row.judge_id, row.entry_id) for row in rows}
 
 
-def share_out(session: Session, round_: Round) -> None:
-    problem = allocation.problem_of(session, round_.id)
-    allocation.keep(session, round_.id, problem, allocation.outcome(problem), now=NOW)
+def share_out(session: Session, round_: Round, now: datetime = NOW) -> None:
+    problem = allocation.problem_of(session, round_.id, now=now)
+    allocation.keep(session, round_.id, problem, allocate(problem), now=now)
     session.flush()
 
 
@@ -120,24 +123,66 @@ def test_why_there_is_no_plan_is_kept_with_the_round(session: Session) -> None:
 
     share_out(session, round_)
 
-    assert round_.allocation_problem == {
-        "kind": "few_judges",
-        "reviews": 2,
-        "entries": [{"code": "K001", "judges": 1}],
-    }
+    assert round_.allocation_problem is not None
+    few, in_all, *_ = Infeasible.from_content(round_.allocation_problem).reasons
+    assert few == FewJudges("K001", reviews=2, judges=1, language="kk", kept=Kept(0, 0, 0))
+    assert in_all == Shortage("all", "", demand=2, supply=1, judges=1)
     assert (pairs(session), round_.allocated_at) == (set(), None)
 
 
 def test_a_plan_made_on_what_is_no_longer_true_is_not_kept(session: Session) -> None:
     round_, _, judges = four_entries(session)
     share_out(session, round_)
-    problem = allocation.problem_of(session, round_.id)
-    found = allocation.outcome(problem)
+    problem = allocation.problem_of(session, round_.id, now=NOW)
+    found = allocate(problem)
 
     scoresheets.save_draft(session, sheets.inbox(session, judges[0].id)[0], {"idea": Given(3)}, now=NOW)
 
     with pytest.raises(allocation.ProblemChanged):
         allocation.keep(session, round_.id, problem, found, now=NOW)
+
+
+def test_a_sheet_that_was_begun_stays_while_its_lease_runs_and_then_goes_to_somebody_who_can(
+    session: Session,
+) -> None:
+    round_, entries, judges = four_entries(session)
+    share_out(session, round_)
+    begun = sheets.inbox(session, judges[0].id)[0]
+    scoresheets.save_draft(session, begun, {"idea": Given(2)}, now=NOW)
+    session.expire_all()
+
+    held = allocation.problem_of(session, round_.id, now=NOW + rules.LEASE - timedelta(seconds=1))
+    lapsed = allocation.problem_of(session, round_.id, now=NOW + rules.LEASE)
+    share_out(session, round_, now=NOW + rules.LEASE)
+
+    pair = (str(begun.judge_id), str(begun.entry_id))
+    assert (set(held.fixed), set(held.lapsed)) == ({pair}, set())
+    assert (set(lapsed.fixed), set(lapsed.lapsed)) == (set(), {pair})
+    assert Counter(entry for _, entry in pairs(session)) == {entry.id: 2 for entry in entries}
+    assert (begun.judge_id, begun.entry_id) not in pairs(session)
+    assert begun.withdrawn_at == NOW + rules.LEASE
+
+
+def test_a_repair_after_a_conflict_moves_nothing_but_the_pair_given_up(
+    database: Database, settings: Settings
+) -> None:
+    with database.transaction() as session:
+        round_, _, judges = four_entries(session)
+        rounds.request_allocation(session, round_, actor=judges[0], now=NOW)
+    run_due(database, settings, now=NOW)
+    with database.transaction() as session:
+        before = pairs(session)
+        round_ = session.get_one(Round, round_.id, options=[joinedload(Round.contest)])
+        mine = sheets.inbox(session, judges[0].id)[0]
+        given_up = (judges[0].id, mine.entry_id)
+        rounds.declare_conflict(session, round_, judges[0].id, mine.entry, "I know her", actor=judges[0], now=NOW)
+
+    assert run_due(database, settings, now=NOW) == 1
+
+    with database.reading() as session:
+        after = pairs(session)
+    assert before - after == {given_up}
+    assert len(after) == len(before) == 8
 
 
 def test_entries_are_not_shared_out_while_more_may_come_or_without_a_judge(session: Session) -> None:
