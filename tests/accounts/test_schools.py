@@ -179,7 +179,7 @@ def test_the_command_line_makes_the_first_administrator(app: Flask, database: Da
     answer = client.post("/sign-in", data={"login": login, "password": password, **csrf(client)})
 
     assert user.display_name == "Root"
-    assert answer.location == "/sign-in/second-factor"
+    assert answer.location == "/sign-in/second-factor?next=/"
 
 
 def test_a_taken_log_in_name_is_told_on_the_command_line(app: Flask, database: Database) -> None:
