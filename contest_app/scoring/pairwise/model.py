@@ -29,7 +29,7 @@ from contest_app.scoring.pairwise.comparisons import Compared, Comparison, Float
 
 _STEPS = 60
 _STILL = 1e-10  # of a logit: a step so small is the end
-_FAR = 20.0  # logits: a parameter so large runs away to infinity
+_FAR = 12.0  # logits: a parameter so large runs away to infinity, for odds are then above 100,000 : 1
 
 
 class NotCompared(ValueError):

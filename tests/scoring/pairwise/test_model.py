@@ -157,6 +157,20 @@ def test_preferring_the_other_of_each_pair_turns_the_scale_over(said: list[Compa
     assert pairwise_scale(opposite).abilities == pytest.approx(-scale.abilities, abs=1e-7)
 
 
+@given(words)
+@settings(deadline=None)
+def test_whatever_is_said_abilities_and_errors_stay_within_reason(said: list[Comparison]) -> None:
+    assume(len(compared(said).groups) == 1)
+    try:
+        scale = pairwise_scale(said, with_order=True)
+    except OrderUnknown:
+        return
+
+    assert scale.order is not None
+    assert np.abs([*scale.abilities, scale.order.value]).max() < 12
+    assert max(scale.covariance.max(), scale.order.standard_error**2) < 400
+
+
 def test_at_the_maximum_expected_wins_are_those_that_were_won() -> None:
     said = puddings()
     scale = pairwise_scale(said)
