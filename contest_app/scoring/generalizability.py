@@ -151,7 +151,8 @@ class Foretold:
 def variance_components(marks: Sequence[Mark], design: Design) -> Components:
     """Return the variance components of marks; gaps are simply not among them.
 
-    Raises Undetermined where the marks cannot tell them apart, and ValueError for marks that are not finite.
+    Raises Undetermined where the marks cannot tell them apart, and ValueError for marks that are not finite or for two
+    of one combination.
 
     >>> table = [[2, 3], [4, 5], [7, 9]]
     >>> marks = [Mark(person, judge, mark) for person, row in enumerate(table) for judge, mark in enumerate(row)]
@@ -166,6 +167,8 @@ def variance_components(marks: Sequence[Mark], design: Design) -> Components:
         raise ValueError("marks must be finite numbers, and there must be some")
     effects = _EFFECTS[design]
     labels = [np.zeros(len(marks), dtype=np.int64), *(_levels(marks, effect) for effect in effects)]
+    if len(np.unique(labels[-1])) < len(marks):
+        raise ValueError(f"in the design {design} each combination is marked once; add up what belongs together")
     centred = values - values.mean()  # which changes no component, and keeps the squares small
     left = np.array([[_meeting(one, other) for other in labels] for one in labels])
     right = np.array([(np.bincount(each, centred) ** 2 / np.bincount(each)).sum() for each in labels])

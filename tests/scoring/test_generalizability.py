@@ -197,6 +197,13 @@ def test_one_mark_an_entry_tells_nothing_apart() -> None:
         variance_components([Mark(1, 1, 3), Mark(2, 2, 4), Mark(3, 3, 5)], Design.JUDGES)
 
 
+def test_marks_of_several_criteria_are_to_be_added_up_first() -> None:
+    with pytest.raises(ValueError, match="marked once"):
+        variance_components(
+            [Mark(1, 1, 3), Mark(1, 1, 5), Mark(1, 2, 4), Mark(2, 1, 4), Mark(2, 2, 2)], Design.JUDGES
+        )
+
+
 @pytest.mark.parametrize("marks", [[], [Mark(1, 1, float("nan"))]])
 def test_no_marks_are_refused(marks: list[Mark]) -> None:
     with pytest.raises(ValueError, match="finite"):
