@@ -151,8 +151,8 @@ class Foretold:
 def variance_components(marks: Sequence[Mark], design: Design) -> Components:
     """Return the variance components of marks; gaps are simply not among them.
 
-    Raises Undetermined where the marks cannot tell them apart, and ValueError for marks that are not finite or for two
-    of one combination.
+    Raises Undetermined where the marks cannot tell them apart, and ValueError for marks that are not finite, or for
+    two of one combination.
 
     >>> table = [[2, 3], [4, 5], [7, 9]]
     >>> marks = [Mark(person, judge, mark) for person, row in enumerate(table) for judge, mark in enumerate(row)]
