@@ -246,3 +246,24 @@ def test_a_report_is_one_read_whatever_its_size(database: Database, signed_in: B
     reads = [statement for statement in statements if statement.startswith("SELECT")]
     assert len(reads) == 3  # who signed in, with which roles, and the report
     assert "region_reports" in reads[-1]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_reports_is_one_read_whatever_its_length(
+    scene: Scene, signed_in: Browser, database: Database, count: int
+) -> None:
+    with database.transaction() as session:
+        for place in range(1, count):
+            counted = making.Counted({"version": 1}, {}, place + 1)
+            making.keep_report(session, AUTUMN, counted, scene.reader.id, now=NOW)
+    client = signed_in(scene.reader)
+    engine = client.application.extensions["qiyal_database"].engine
+    statements: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *facts: statements.append(facts[2]))
+
+    page = body(client, "/region/reports")
+
+    assert page.count("September 2026 – November 2026") == count
+    reads = [statement for statement in statements if statement.startswith("SELECT")]
+    assert len(reads) == 3  # who signed in, with which roles, and the list
+    assert "content" not in reads[-1]
