@@ -32,6 +32,12 @@ def test_a_table_is_measured_at_a_tiny_size_too(measure: Callable[[], str], monk
     assert not any("nan" in row for row in rows)
 
 
+def test_the_page_holds_the_published_answers_as_they_come_out() -> None:
+    rows = [line for line in judging_figures.published().splitlines() if line.startswith("|")]
+
+    assert "\n".join(rows) in DOCUMENT.with_name("severity.md").read_text(encoding="utf-8")
+
+
 def test_the_document_has_every_section_in_its_order() -> None:
     headings = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("## ")]
 

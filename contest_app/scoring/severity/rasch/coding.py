@@ -93,10 +93,10 @@ def coded(ratings: Ratings, model: RaschModel) -> Coded:
     extreme = tuple(np.full(size, Extreme.NO, dtype=np.intp) for size in ratings.sizes)
     element_rounds = tuple(np.full(size, ACTIVE, dtype=np.intp) for size in ratings.sizes)
     rounds = np.full(len(ratings.values), ACTIVE, dtype=np.intp)
-    for number in range(sum(ratings.sizes)):
+    for number in range(sum(ratings.sizes) + 1):
         active = rounds == ACTIVE
         if not active.any():
-            raise CannotEstimate(Obstacle.NO_INFORMATION, "every judge and entry has only lowest or highest ratings")
+            raise CannotEstimate(Obstacle.NO_INFORMATION, "nothing can be told: the ratings are equal, or too few")
         scales = _scales(ratings.values, groups, active)
         categories = _categories(ratings.values, groups, scales)
         found = _extremes(ratings, categories, scales.steps[groups], active)
