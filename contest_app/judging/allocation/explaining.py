@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from contest_app.judging.allocation import flow
+from contest_app.judging.allocation.connection import pieces
 from contest_app.judging.allocation.facts import (
     FewJudges,
     Infeasible,
@@ -99,24 +100,20 @@ def specialist_shortages(network: Network, room: Room) -> Iterator[Shortage]:
 
 
 def _little_room(network: Network, room: Room) -> Iterator[LittleRoom]:
-    """Name the sets of entries that lack room; each set shares no entry with the ones before."""
+    """Name the entries that lack room, those that share no judge apart, the shortest of room first."""
     chosen = flow.largest(network, room)
-    left = chosen.sum(axis=1) < network.need
+    lacking = network.need - chosen.sum(axis=1)
     # An entry that alone has too few judges has been told already.
-    left &= network.open.sum(axis=1) >= network.need
-    for _ in range(SETS):
-        if not left.any():
-            return
-        starts = np.flatnonzero(left)[:NAMED]
-        rows = min((_starved(network.open, chosen, int(start)) for start in starts), key=lambda found: found.sum())
-        yield _told(network, room, rows)
-        left &= ~rows
+    lacking[network.open.sum(axis=1) < network.need] = 0
+    rows = np.flatnonzero(_starved(network.open, chosen, lacking > 0))
+    split = pieces(network.open[rows])
+    sets = [rows[split.of_row == name] for name in split.names]
+    for some in sorted(sets, key=lambda each: -int(lacking[each].sum()))[:SETS]:
+        yield _told(network, room, some)
 
 
-def _starved(able: Bools, chosen: Bools, start: int) -> Bools:
-    """Return the entries that a unit missing at one of them can reach by re-arranging what flows."""
-    rows = np.zeros(able.shape[0], dtype=np.bool_)
-    rows[start] = True
+def _starved(able: Bools, chosen: Bools, rows: Bools) -> Bools:
+    """Return the entries that a unit missing at some of them can reach by re-arranging what flows."""
     while True:
         reached = (able & ~chosen)[rows].any(axis=0)
         wider = chosen[:, reached].any(axis=1) | rows
@@ -125,17 +122,16 @@ def _starved(able: Bools, chosen: Bools, start: int) -> Bools:
         rows = wider
 
 
-def _told(network: Network, room: Room, rows: Bools) -> LittleRoom:
+def _told(network: Network, room: Room, rows: Ints) -> LittleRoom:
     able = network.open[rows].sum(axis=0)
     rooms = np.minimum(able, room.high)
-    names = np.flatnonzero(rows)
-    spare = np.flatnonzero((room.high > able) & (able < rows.sum()))
-    kept_out = [_room(network, names, column, int((room.high - able)[column])) for column in spare]
+    spare = np.flatnonzero((room.high > able) & (able < rows.size))
+    kept_out = [_room(network, rows, column, int((room.high - able)[column])) for column in spare]
     return LittleRoom(
-        tuple(network.entries[row].code for row in names),
+        tuple(network.entries[row].code for row in rows),
         int(network.need[rows].sum()),
         int(rooms.sum()),
-        tuple(_room(network, names, column, int(rooms[column])) for column in np.flatnonzero(able)),
+        tuple(_room(network, rows, column, int(rooms[column])) for column in np.flatnonzero(able)),
         tuple(each for each in kept_out if each.kept.by_school or each.kept.by_conflict),
     )
 

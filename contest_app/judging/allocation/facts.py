@@ -134,7 +134,7 @@ def _reason(content: Mapping[str, Any]) -> Reason:
 def _value(name: str, value: Any) -> Any:
     if name == "kept":
         return Kept(**value)
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return tuple(
             JudgeRoom(each["judge"], each["room"], Kept(**each["kept"])) if isinstance(each, dict) else each
             for each in value
