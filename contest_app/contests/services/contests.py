@@ -14,7 +14,7 @@ from contest_app import audit
 from contest_app.accounts.models import User
 from contest_app.contests import queries, rules
 from contest_app.contests.models import AgeGroup, Contest, Nomination
-from contest_app.contests.presets import IndustryField, Option, Preset
+from contest_app.contests.presets import IndustryField, Option, Preset, award_settings
 from contest_app.contests.rules import Phase, Schedule
 from contest_app.errors import NotAllowed
 
@@ -69,8 +69,8 @@ def create_contest(
         languages=list(preset.languages),
         form=_form(preset, industries),
         rubric=preset.rubric.model_dump(mode="json"),
-        awards=[award.model_dump() for award in preset.awards],
-        formula=preset.formula,
+        awards=award_settings(preset),
+        formula=preset.formula.kind,
         reviews=preset.reviews,
         team_min=preset.team.min,
         team_max=preset.team.max,

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from contest_app.contests.presets import read_presets
+from contest_app.contests.presets import award_settings, awarding_settings, formula_settings, read_presets
 from contest_app.scoring.official.awarding import AwardingRules, Special
-from contest_app.scoring.official.combining import Best, Mean, Sum
+from contest_app.scoring.official.combining import Best
 from contest_app.scoring.official.formulas import Criterion, MissingMark, OfficialFormula, Threshold
 from contest_app.scoring.official.ladder import Rung, TieRule
 from contest_app.scoring.official.quota import REPUBLICAN, Quota, Rounding
@@ -57,13 +57,15 @@ def test_a_contest_has_ladders_specials_and_thanks() -> None:
 
 def test_every_preset_that_is_shipped_can_be_read() -> None:
     for preset in read_presets(BANK):
-        content = preset.model_dump()
-        groups = awarding_rules(content["awards"]).groups
-        assert not isinstance(groups, Quota)
-        assert [rung.award for rung in groups] == [
-            award["key"] for award in content["awards"] if award["scope"] == "group"
-        ]
-        assert official_formula([], content["formula"]).judges in (Mean(), Sum())
+        awards, awarding = award_settings(preset), awarding_settings(preset)
+        groups = awarding_rules(awards, awarding["quota"], thresholds=awarding["thresholds"]).groups
+        named = list(groups.split) if isinstance(groups, Quota) else [rung.award for rung in groups]
+        assert named == [award.key for award in preset.awards if award.scope == "group"]
+        rubric = preset.rubric.model_dump()["criteria"]
+        assert official_formula(rubric, formula_settings(preset.formula)).criteria.keys() == {
+            c["key"] for c in rubric
+        }
+        assert [each.criterion for each in tie_breaks(awarding["tie_breaks"])] == preset.formula.ties
 
 
 @pytest.mark.parametrize("content", ["150 %", "much", -1])
