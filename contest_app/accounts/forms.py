@@ -171,8 +171,8 @@ class PersonForm(FlaskForm):
 class SchoolForm(FlaskForm):
     """What is known of an organization; the districts are set by the page."""
 
-    name_kk = StringField(_l("Name in Kazakh"), [DataRequired(_l("Type the name.")), Length(max=120)])
-    name_ru = StringField(_l("Name in Russian"), [DataRequired(_l("Type the name.")), Length(max=120)])
+    name_kk = StringField(_l("Name in Kazakh"), [DataRequired(_l("Type the school's name.")), Length(max=120)])
+    name_ru = StringField(_l("Name in Russian"), [DataRequired(_l("Type the school's name.")), Length(max=120)])
     name_en = StringField(_l("Name in English"), [Length(max=120)])
     district = SelectField(_l("City or district"))
     kind = SelectField(_l("Kind"), choices=SCHOOL_KINDS)

@@ -86,7 +86,7 @@ def test_a_schools_facts_are_corrected_and_what_they_were_is_kept_in_the_audit(
 @pytest.mark.parametrize(
     ("changed", "refusal"),
     [
-        ({"name_kk": "  "}, "Type the name."),
+        ({"name_kk": "  "}, "Type the school's name."),
         ({"name_ru": "школа  №  2"}, "already has this name"),
         ({"district": "nowhere"}, "Please check the form"),
     ],
