@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
 from contest_app.scoring.cli import options as shared
 from contest_app.scoring.severity.additive.fitting import fit_additive
 from contest_app.scoring.severity.rasch.bias import bias_of
@@ -55,7 +57,8 @@ def _pair(text: str) -> tuple[str, ...]:
 def run(options: argparse.Namespace) -> int:
     """Estimate, and print JSON or a table; what cannot be compared, or did not converge, is told as a warning."""
     ratings = ratings_in(options.input, options.facets, options.rating)
-    report = _additive(ratings, options) if options.model == "additive" else _rasch(ratings, options)
+    with threadpool_limits(1):  # matrices are small: more threads would wait for each other
+        report = _additive(ratings, options) if options.model == "additive" else _rasch(ratings, options)
     for warning in _warnings(report):
         print(f"warning: {warning}", file=sys.stderr)
     if report["fully_crossed"]:

@@ -15,9 +15,10 @@ Source: Henderson, C. R. (1975). Best linear unbiased estimation and prediction 
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve
+from scipy.linalg import cho_factor, cho_solve, lapack
 from scipy.sparse import csr_array, diags_array, hstack
 
 from contest_app.scoring.severity.additive.terms import Terms
@@ -41,6 +42,7 @@ class Equations:
         self.owns = np.asarray(own.sum(axis=0)).ravel()
         self.sheet_own = (sheet.T @ own).tocsr()
         self.sheet_rest = (sheet.T @ rest).tocsr()
+        self.patterns, self.pattern_of_sheet = _patterns(self.sheet_rest)
         self.own_rest = (own.T @ rest).tocsr()
         self.rest_rest = (rest.T @ rest).toarray()
 
@@ -105,7 +107,8 @@ class Solved:
     @cached_property
     def inverse(self) -> FloatArray:
         """Part of the inverse that belongs to μ and the rest, (n_rest, n_rest): covariances of errors, by σ²."""
-        return np.asarray(cho_solve(self.factor, np.eye(len(self.left))))
+        upper = np.triu(lapack.dpotri(self.factor[0])[0])
+        return np.asarray(upper + np.triu(upper, 1).T)
 
     def error_diagonal(self) -> FloatArray:
         """Return the diagonal of the inverse, (n_columns,): variances of the errors, in units of σ²."""
@@ -114,9 +117,25 @@ class Solved:
         own = 1.0 / self.diagonal - _picked(self.shared, crossed, np.arange(len(self.diagonal)))
         rows, sizes = self.equations.sheet_rest, self.equations.sheet_own.data
         parents = self.equations.sheet_own.indices
-        spread = _picked(rows, rows @ inverse, np.arange(rows.shape[0]))
+        patterns = self.equations.patterns
+        alike = _picked(patterns, patterns @ inverse, np.arange(patterns.shape[0]))
+        spread = alike[self.equations.pattern_of_sheet]
         spread += sizes**2 * own[parents] + 2 * sizes * _picked(rows, crossed, parents)
         return np.concatenate([self.weights + self.weights**2 * spread, own, np.diag(inverse)])
+
+
+def _patterns(rows: csr_array) -> tuple[csr_array, IntArray]:
+    """Return the rows that differ, and which of them each row is: sheets of one judge are mostly alike."""
+    rows.sort_indices()
+    numbers: dict[bytes, int] = {}
+    firsts: list[int] = []
+    found = np.zeros(rows.shape[0], dtype=np.intp)
+    for row, (low, high) in enumerate(pairwise(rows.indptr)):
+        key = rows.indices[low:high].tobytes() + rows.data[low:high].tobytes()
+        found[row] = numbers.setdefault(key, len(numbers))
+        if found[row] == len(firsts):
+            firsts.append(row)
+    return rows[firsts], found
 
 
 def _picked(rows: csr_array, table: FloatArray, numbers: IntArray) -> FloatArray:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from contest_app.scoring.severity.additive.equations import Equations
-from contest_app.scoring.severity.additive.reml import Point, Variances, parts_of, restricted_maximum
+from contest_app.scoring.severity.additive.reml import Point, Variances, parts_of, promises, restricted_maximum
 from contest_app.scoring.severity.additive.terms import Term, Terms, terms_of
 from contest_app.scoring.severity.connection import Components, components_of
 from contest_app.scoring.severity.ratings import FloatArray, IntArray, Ratings, is_fully_crossed
@@ -134,8 +134,9 @@ def _maximum(terms: Terms, centred: FloatArray) -> tuple[Equations, Point, Varia
     if not terms.candidates:
         return plain, point, variances
     finer = Equations(terms.finer, len(centred))
-    guesses = np.full(len(terms.candidates), _SMALL * point.values[-1])
-    start = np.concatenate([point.values[:-1], guesses, point.values[-1:]])
+    start, small = (_with(point.values, share, len(terms.candidates)) for share in (_SMALL, _SMALLEST))
+    if not promises(finer, centred, small, len(terms.candidates)):
+        return plain, point, variances
     finer_point, finer_variances = restricted_maximum(finer, centred, start)
     gain = 2 * (finer_point.log_likelihood - point.log_likelihood)
     if gain < _PAYS * len(terms.candidates):
@@ -146,7 +147,14 @@ def _maximum(terms: Terms, centred: FloatArray) -> tuple[Equations, Point, Varia
 _PAYS = 2.706
 """Likelihood ratio of a variance that is found by chance once in twenty times, for it cannot be below nought."""
 
-_SMALL = 0.05
+_SMALL, _SMALLEST = 0.05, 1e-4
+"""Shares of the residual variance at which the search for a further variance begins, and is tried."""
+
+
+def _with(values: FloatArray, share: float, count: int) -> FloatArray:
+    """Return the variances with ``count`` further ones, a share of the residual each, before the residual."""
+    return np.concatenate([values[:-1], np.full(count, share * values[-1]), values[-1:]])
+
 
 _NOTHING = 1e-12
 """What rounding leaves of a difference that is nought."""

@@ -20,7 +20,7 @@ from contest_app.scoring.severity.additive.equations import Equations, Solved
 from contest_app.scoring.severity.ratings import FloatArray
 
 _ROUNDS = 100
-_SETTLED = 1e-5  # of a variance, by which it changes
+_SETTLED = 1e-4  # of a variance, by which it changes
 _NOUGHT = 1e-8  # of the total variance, at which a variance is nought
 _NOTHING = 1e-14  # of the total variance: effects of a variance that is nought are then so small that ties stay ties
 _HALVINGS = 12
@@ -95,6 +95,12 @@ def restricted_maximum(
     if values.all() or not values[-1]:
         return point, found
     return point_at(equations, ratings, np.maximum(values, _NOTHING * total)), found
+
+
+def promises(equations: Equations, ratings: FloatArray, values: FloatArray, count: int) -> bool:
+    """Tell whether the likelihood rises with any of the last ``count`` variances before the residual's."""
+    slope, _ = _derivatives(equations, point_at(equations, ratings, values))
+    return bool((slope[-1 - count : -1] > 0).any())
 
 
 def _start(equations: Equations, ratings: FloatArray, total: float) -> FloatArray:
