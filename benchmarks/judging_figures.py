@@ -30,9 +30,9 @@ RUNS = 100
 
 PLANS = {
     "200 entries, 20 judges, 3 each, no severity": Plan(200, 20, 3, severity=0.0),
-    "the same, severity .4": Plan(200, 20, 3, severity=0.4),
-    "the same, severity .7": Plan(200, 20, 3, severity=0.7),
-    "the same, severity 1.0": Plan(200, 20, 3, severity=1.0),
+    "200 entries, 20 judges, 3 each, severity .4": Plan(200, 20, 3, severity=0.4),
+    "200 entries, 20 judges, 3 each, severity .7": Plan(200, 20, 3, severity=0.7),
+    "200 entries, 20 judges, 3 each, severity 1.0": Plan(200, 20, 3, severity=1.0),
     "60 entries, 12 judges, 3 each, severity .7": Plan(60, 12, 3),
     "60 entries, 12 judges, 2 each, severity .7": Plan(60, 12, 2),
     "60 entries, 12 judges, panels of 3, severity .7": Plan(60, 12, 3, panels=True),
