@@ -57,7 +57,7 @@ def why_none(network: Network) -> Infeasible:
     flows), so one of the two always says why.
     """
     hard = network.room(None)
-    reasons: list[Reason] = [*_few_judges(network), *_shortages(network, hard), *_little_room(network, hard)]
+    reasons: list[Reason] = [*_shortages(network, hard), *_few_judges(network), *_little_room(network, hard)]
     if reasons:
         return Infeasible(tuple(reasons))
     room = network.room(network.band())

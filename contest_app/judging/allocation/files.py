@@ -118,18 +118,20 @@ def read_pairs(path: Path) -> dict[Pair, Line]:
 
 
 def strangers(pairs: Mapping[Pair, Line], judges: Iterable[str], entries: Iterable[str]) -> list[str]:
-    """Return the lines whose judge or entry is in no file: not wrong, but worth telling."""
-    known_judges, known_entries = frozenset(judges), frozenset(entries)
-    told = [
-        line.told(f"there is no judge “{judge}”, so this line changes nothing")
-        for (judge, _), line in pairs.items()
-        if judge not in known_judges
-    ]
-    return told + [
-        line.told(f"there is no entry “{entry}”, so this line changes nothing")
-        for (judge, entry), line in pairs.items()
-        if judge in known_judges and entry not in known_entries
-    ]
+    """Return the judges and entries of the pairs that are in no file: not wrong, but worth telling."""
+    known = {"judge": frozenset(judges), "entry": frozenset(entries)}
+    found: dict[str, list[Line]] = {}
+    for line in pairs.values():
+        for column, names in known.items():
+            if line[column] not in names:
+                found.setdefault(f"there is no {column} “{line[column]}”, so this changes nothing", []).append(line)
+                break
+    return [f"{lines[0].path}, {_numbers(lines)}: {what}" for what, lines in found.items()]
+
+
+def _numbers(lines: Sequence[Line]) -> str:
+    more = len(lines) - 1
+    return f"line {lines[0].number}" + (f" and {more} more" if more else "")
 
 
 def write_plan(path: Path, pairs: Iterable[Pair]) -> None:

@@ -88,9 +88,13 @@ def begun_by(problem: Problem) -> Counter[str]:
     return Counter(judge for judge, _ in problem.fixed)
 
 
+def mean_load(problem: Problem) -> Fraction:
+    return Fraction(sum(needs(problem).values()) + begun_by(problem).total(), len(problem.judges))
+
+
 def band_of(problem: Problem) -> Band:
     """Return the band: within the share of the mean load, or within one."""
-    mean = Fraction(sum(needs(problem).values()) + begun_by(problem).total(), len(problem.judges))
+    mean = mean_load(problem)
     width = max(Fraction(1), problem.band * mean)
     return Band(max(0, ceil(mean - width)), floor(mean + width))
 

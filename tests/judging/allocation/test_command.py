@@ -91,9 +91,9 @@ def test_the_reason_is_told_as_json_too(folder: Path, capsys: pytest.CaptureFixt
 
     told = figures(capsys)
     assert told["feasible"] is False
-    assert [each["kind"] for each in told["reasons"]] == ["few_judges", "few_judges", "shortage"]
-    assert told["reasons"][0]["kept"] == {"by_language": 0, "by_school": 1, "by_conflict": 0}
-    assert told["words"][0] == "Entry E1 (Қазақша) needs 4 jurors, but only 3 may judge it."
+    assert [each["kind"] for each in told["reasons"]] == ["shortage", "few_judges", "few_judges"]
+    assert told["reasons"][1]["kept"] == {"by_language": 0, "by_school": 1, "by_conflict": 0}
+    assert told["words"][1] == "Entry E1 (Қазақша) needs 4 jurors, but only 3 may judge it."
 
 
 def test_the_figures_in_words(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,12 +127,12 @@ def test_the_order_of_rows_and_columns_separators_marks_and_blank_lines_change_n
 def test_conflicts_may_be_left_out_stand_twice_or_name_people_who_are_not_there(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(folder, C=CONFLICTS + "J2,E3\nJ8,E1\nJ1,E77\n")
+    write(folder, C=CONFLICTS + "J2,E3\nJ8,E1\nJ1,E77\nJ8,E2\n")
 
     assert main(options(folder, "--json")) == 0
     assert figures(capsys)["warnings"] == [
-        f"{folder}/C.csv, line 4: there is no judge “J8”, so this line changes nothing",
-        f"{folder}/C.csv, line 5: there is no entry “E77”, so this line changes nothing",
+        f"{folder}/C.csv, line 4 and 1 more: there is no judge “J8”, so this changes nothing",
+        f"{folder}/C.csv, line 5: there is no entry “E77”, so this changes nothing",
     ]
     assert main([each for each in options(folder) if each not in {"--conflicts", f"{folder}/C.csv"}]) == 0
 

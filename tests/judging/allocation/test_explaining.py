@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil, floor
 
 from hypothesis import given, settings
 from judging.allocation.problem_factories import (
@@ -11,6 +12,7 @@ from judging.allocation.problem_factories import (
     band_of,
     bounds,
     least_cost,
+    mean_load,
     needs,
     open_pairs,
     problems,
@@ -94,8 +96,9 @@ def _proves(problem: Problem, reason: Reason, band: Band | None) -> bool:
 def _check_narrowest(problem: Problem, reason: Reason) -> None:
     assert isinstance(reason, NarrowBand)
     assert least_cost(problem, Band(reason.enough_least, reason.enough_most)) is not None
-    tighter = Band(reason.enough_least + (reason.enough_least > 0), reason.enough_most - 1)
-    assert least_cost(problem, tighter) is None
+    mean = mean_load(problem)
+    width = reason.enough_most - floor(mean) - 1
+    assert least_cost(problem, Band(max(0, ceil(mean - width)), floor(mean + width))) is None
 
 
 def test_too_few_readers_of_a_language_are_told_with_who_is_kept_out_and_by_what() -> None:

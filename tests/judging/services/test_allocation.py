@@ -124,7 +124,7 @@ def test_why_there_is_no_plan_is_kept_with_the_round(session: Session) -> None:
     share_out(session, round_)
 
     assert round_.allocation_problem is not None
-    few, in_all, *_ = Infeasible.from_content(round_.allocation_problem).reasons
+    in_all, _, few, *_ = Infeasible.from_content(round_.allocation_problem).reasons
     assert few == FewJudges("K001", reviews=2, judges=1, language="kk", kept=Kept(0, 0, 0))
     assert in_all == Shortage("all", "", demand=2, supply=1, judges=1)
     assert (pairs(session), round_.allocated_at) == (set(), None)
