@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,8 @@ from contest_app.tasks.models import Response
 from contest_app.tasks.rules.sittings import Mode
 from contest_app.tasks.services import answering, sittings
 
-TASKS: Final = ("story", "drawing")
+#: What each sitting asks for, a day apart; in the second only some of the pupils take part.
+SITTINGS: Final = (("story", "drawing"), ("poster",))
 RATED_AFTER: Final = timedelta(days=2)
 WRITTEN_AFTER: Final = timedelta(minutes=5)
 
@@ -27,12 +28,15 @@ Answers = dict[tuple[str, str], Response]
 
 
 def load(session: Session, people: People, data: Mapping[str, Any], *, bank: Path, now: datetime) -> None:
-    """Play a sitting of each class with a story and a drawing, and let raters begin with the answers."""
+    """Play sittings of each class with a story, a drawing and a poster, and let raters begin with the answers."""
     answers: Answers = {}
     for key in people.classes:
         own = [row for row in data["answers"] if people.students[row["person"]].class_id == people.classes[key].id]
-        if own:
-            answers |= _play(session, people, key, own, [data[task] for task in TASKS], now)
+        for day, tasks in enumerate(SITTINGS):
+            slugs = {task: data[task] for task in tasks}
+            rows = [row for row in own if row.keys() >= slugs.keys()]
+            if rows:
+                answers |= _play(session, people, key, rows, slugs, now + timedelta(days=day))
     raters = {row["rater"]: people.staff[row["rater"]] for row in data["ratings"]}
     for rater in raters.values():
         taking.take_part(session, ["kk", "ru", "en"], actor=rater, now=now + RATED_AFTER)
@@ -41,15 +45,15 @@ def load(session: Session, people: People, data: Mapping[str, Any], *, bank: Pat
 
 
 def _play(
-    session: Session, people: People, key: str, rows: list[dict[str, Any]], slugs: Sequence[str], now: datetime
+    session: Session, people: People, key: str, rows: list[dict[str, Any]], slugs: Mapping[str, str], now: datetime
 ) -> Answers:
     """Let the pupils of one class answer and close the sitting after an hour."""
     school_class = people.classes[key]
-    sitting = open_sitting(session, people, school_class, slugs, Mode.ASSESSMENT, now)
+    sitting = open_sitting(session, people, school_class, list(slugs.values()), Mode.ASSESSMENT, now)
     found: Answers = {}
     for row in rows:
         student = people.students[row["person"]]
-        for task in TASKS:
+        for task in slugs:
             response = begin(session, student, sitting, row["language"], now)
             write(session, response, row[task], now + WRITTEN_AFTER)
             answering.hand_in(session, response, now=now + WRITTEN_AFTER)

@@ -26,6 +26,7 @@ from contest_app.contests.models import Contest, Entry
 from contest_app.judging.models import Assignment, Round
 from contest_app.languages import LANGUAGES
 from contest_app.oplog.rules import Incoming
+from contest_app.profiles.models import PeopleEstimate, PeopleRun
 from contest_app.profiles.queries import corrections as correction_queries
 from contest_app.profiles.services import corrections
 from contest_app.ratings.models import RatedAnswer, RatingTurn
@@ -272,6 +273,7 @@ def _tasks(session: Session, teacher_id: UUID) -> Mapping[str, object]:
         "pupil_early": _owner(session, early),
         "done_response": done.id,
         "pupil_done": _owner(session, done),
+        "pupil_rated": _one(session, _rated_twice(teacher_id)),
         "drawing_turn": _one(session, taken).id,
         "story_turn": _one(session, taken.where(RatedAnswer.rubric.in_(["written-story", "picture-dialogue"]))).id,
         "settled_turn": _one(session, turns.where(RatedAnswer.settled_at.is_not(None)).order_by(RatingTurn.id)).id,
@@ -360,6 +362,13 @@ def _rated_sittings_of(teacher_id: UUID) -> Select[Sitting]:
     begun = select(Attempt.sitting_id).join(Response).join(RatedAnswer, RatedAnswer.response_id == Response.id)
     rated = begun.where(RatedAnswer.idea_id.is_(None))
     return _sittings_of(teacher_id).where(Sitting.closed_at.is_not(None), Sitting.id.in_(rated))
+
+
+def _rated_twice(teacher_id: UUID) -> Select[UUID]:
+    """Return the pupils of a teacher of whom raters have settled two works of one domain."""
+    own = select(Student.user_id).join(Student.school_class).where(SchoolClass.teacher_id == teacher_id)
+    told = select(PeopleRun.student_id).join(PeopleRun.estimates).where(PeopleEstimate.tasks > 1)
+    return told.where(PeopleRun.student_id.in_(own)).order_by(PeopleRun.student_id)
 
 
 def _responses_in(sitting: Sitting) -> Select[Response]:
