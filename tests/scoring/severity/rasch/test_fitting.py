@@ -210,6 +210,20 @@ def test_a_judge_who_becomes_extreme_when_an_extreme_entry_is_set_aside_is_measu
     assert fit.components.count == 1
 
 
+def test_a_judge_and_an_entry_that_have_only_each_other_are_a_part_of_their_own() -> None:
+    ratings = drawn(5)
+    names = [[own[place] for place in ratings.places[:, at]] for at, own in enumerate(ratings.elements)]
+    marks = dict(zip(zip(*names, strict=True), ratings.values.tolist(), strict=True))
+    marks["lonely", "unseen", "own"] = 5.0
+
+    fit = fit_rasch(table(marks, ratings.facets), SEVERE)
+
+    parts = [own.tolist() for own in fit.components.of_element]
+    assert fit.components.count == 2
+    assert parts == [[0] * 4 + [1], [0] * 12 + [1], [0] * 3 + [1]]
+    assert all(np.isfinite(own).all() for own in fit.measures)
+
+
 def test_where_the_likelihood_rises_for_ever_the_fit_says_that_it_did_not_settle() -> None:
     """A gives its own entries the highest marks, B gives the others the lowest: they can drift apart without end."""
     marks = {}
