@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from contest_app.accounts.models import User
@@ -21,7 +21,8 @@ class Contest(Identified, Base):
     __table_args__ = (
         CheckConstraint("opens_at < closes_at", name="opens_before_closes"),
         CheckConstraint("closes_at <= judging_closes_at", name="closes_before_judging_ends"),
-        CheckConstraint("formula IN ('mean', 'sum')", name="formula"),
+        CheckConstraint("formula IN ('mean', 'sum', 'trimmed_mean', 'best')", name="formula"),
+        CheckConstraint("supervisor IN ('none', 'optional', 'required')", name="supervisor"),
     )
 
     organizer_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
@@ -33,10 +34,17 @@ class Contest(Identified, Base):
     form: Mapped[list[dict[str, Any]]]
     rubric: Mapped[dict[str, Any]]
     awards: Mapped[list[dict[str, Any]]]
+    awarding: Mapped[dict[str, Any]]
     formula: Mapped[str]
+    formula_settings: Mapped[dict[str, Any]]
     reviews: Mapped[int]
     team_min: Mapped[int]
     team_max: Mapped[int]
+    supervisor: Mapped[str]
+    eligibility: Mapped[dict[str, Any]]
+    late: Mapped[dict[str, Any]]
+    programmes: Mapped[list[str]]
+    documents: Mapped[list[str]]
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     judging_closes_at: Mapped[datetime]
@@ -59,6 +67,14 @@ class Contest(Identified, Base):
         passive_deletes=True,
     )
 
+    stages: Mapped[list[Stage]] = relationship(
+        back_populates="contest",
+        lazy="raise",
+        order_by="Stage.position",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
+    )
+
     @property
     def schedule(self) -> Schedule:
         """When entries come in and when judging ends."""
@@ -67,6 +83,36 @@ class Contest(Identified, Base):
     def phase(self, now: datetime) -> Phase:
         """Where the contest stands at ``now``; publication finishes it early."""
         return Phase.FINISHED if self.published_at else self.schedule.phase(now)
+
+
+class Stage(Identified, Base):
+    """A level of a contest, from the school to the republic; entries go on from stage to stage.
+
+    What is None is as in the contest: the rubric, how many review an entry, how long judging lasts. ``promotes``
+    says who goes on, None in the last stage; ``on_site`` the minutes of a defence, None when judged from afar.
+    """
+
+    __tablename__ = "stages"
+    __table_args__ = (
+        UniqueConstraint("contest_id", "key"),
+        UniqueConstraint("contest_id", "position"),
+        CheckConstraint("level IN ('school', 'district', 'region', 'republic')", name="level"),
+        CheckConstraint("unit IN ('school', 'district', 'all')", name="unit"),
+    )
+
+    contest_id: Mapped[UUID] = mapped_column(ForeignKey("contests.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    key: Mapped[str]
+    level: Mapped[str]
+    name: Mapped[dict[str, str]]
+    unit: Mapped[str]
+    promotes: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    on_site: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    rubric: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    reviews: Mapped[int | None]
+    judging_days: Mapped[int | None]
+
+    contest: Mapped[Contest] = relationship(back_populates="stages", lazy="raise")
 
 
 class Nomination(Identified, Base):
@@ -84,7 +130,7 @@ class Nomination(Identified, Base):
 
 
 class AgeGroup(Identified, Base):
-    """An age group of a contest: the grades that compete with each other."""
+    """An age group of a contest: the grades that compete with each other, or adults."""
 
     __tablename__ = "age_groups"
     __table_args__ = (UniqueConstraint("contest_id", "key"),)
@@ -94,6 +140,7 @@ class AgeGroup(Identified, Base):
     position: Mapped[int]
     name: Mapped[dict[str, str]]
     grades: Mapped[list[int]]
+    adults: Mapped[bool]
 
     contest: Mapped[Contest] = relationship(back_populates="age_groups", lazy="raise")
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from contest_app.accounts.models import SchoolClass, Student, User
-from contest_app.contests.models import Attachment, Contest, Entry, EntryAuthor
+from contest_app.contests.models import Attachment, Contest, Entry, EntryAuthor, Stage
 
 
 class EntryCount(NamedTuple):
@@ -54,6 +54,11 @@ def organizer_contests(session: Session, organizer_id: UUID) -> list[tuple[Conte
         select(Contest, received).where(Contest.organizer_id == organizer_id).order_by(Contest.opens_at.desc())
     )
     return [(contest, count) for contest, count in rows]
+
+
+def stages(session: Session, contest_id: UUID) -> list[Stage]:
+    """Return the stages of a contest in their order."""
+    return list(session.scalars(select(Stage).where(Stage.contest_id == contest_id).order_by(Stage.position)))
 
 
 def entry_counts(session: Session, contest_id: UUID) -> list[EntryCount]:

@@ -28,15 +28,17 @@ class JudgeProfile(Base):
 
 
 class Round(Identified, Base):
-    """One stage of judging of a contest, with its own copy of the rubric and of the official formula."""
+    """The judging of one stage of a contest, with its own copy of the rubric and of the official formula."""
 
     __tablename__ = "rounds"
-    __table_args__ = (UniqueConstraint("contest_id", "position"),)
+    __table_args__ = (UniqueConstraint("contest_id", "position"), UniqueConstraint("stage_id"))
 
     contest_id: Mapped[UUID] = mapped_column(ForeignKey("contests.id", ondelete="CASCADE"))
+    stage_id: Mapped[UUID] = mapped_column(ForeignKey("stages.id", ondelete="CASCADE"))
     position: Mapped[int]
     rubric: Mapped[dict[str, Any]]
     formula: Mapped[str]
+    formula_settings: Mapped[dict[str, Any]]
     reviews: Mapped[int]
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]

@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from contest_app.judging.rules import GENERAL, SPLIT_SHARE, Given, Rubric
-from contest_app.scoring.ranking import Formula, competition_ranks, official_score, sheet_total, ties
+from contest_app.scoring.official.combining import Combination
+from contest_app.scoring.ranking import competition_ranks, sheet_total, ties
 
 Group = tuple[str, str]
 
@@ -74,7 +75,7 @@ def total_of(sheet: SubmittedSheet, rubric: Rubric) -> Fraction:
 
 
 def standings(
-    competitors: Iterable[Competitor], sheets: Iterable[SubmittedSheet], rubric: Rubric, formula: Formula
+    competitors: Iterable[Competitor], sheets: Iterable[SubmittedSheet], rubric: Rubric, formula: Combination
 ) -> dict[Group, list[Standing]]:
     """Return each group's entries, best first, equals by code; those that nobody marked come last."""
     totals: dict[UUID, list[Fraction]] = defaultdict(list)
@@ -83,7 +84,7 @@ def standings(
     groups: dict[Group, list[Standing]] = defaultdict(list)
     for each in competitors:
         marked = tuple(sorted(totals[each.entry], reverse=True))
-        groups[each.group].append(Standing(each, marked, official_score(marked, formula)))
+        groups[each.group].append(Standing(each, marked, formula.combine(marked).value))
     return {group: _placed(rows) for group, rows in groups.items()}
 
 
@@ -95,7 +96,7 @@ def suggested_award(standing: Standing, awards: Sequence[Mapping[str, Any]]) -> 
     """
     first = 1
     for award in awards:
-        if award["scope"] != "group":
+        if award["scope"] != "group" or award["places"] is None:
             continue
         if standing.place is not None and first <= standing.place < first + award["places"]:
             return str(award["key"])

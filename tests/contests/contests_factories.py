@@ -26,12 +26,19 @@ def preset() -> Preset:
     return read_preset(BANK, SLUG)
 
 
-def make_contest(session: Session, organizer: User, *, opened_days_ago: int = 1, now: datetime = NOW) -> Contest:
+def make_contest(
+    session: Session,
+    organizer: User,
+    *,
+    opened_days_ago: int = 1,
+    now: datetime = NOW,
+    own: Preset | None = None,
+) -> Contest:
     """A contest that takes entries for 30 days and then is judged for 14; pages need the real ``now``."""
     session.flush()  # the contest refers to its organizer by key
     schedule = Schedule.lasting(now - timedelta(days=opened_days_ago), entries_days=30, judging_days=14)
     contest = services.create_contest(
-        session, preset(), industries=read_industries(BANK), schedule=schedule, actor=organizer, now=NOW
+        session, own or preset(), industries=read_industries(BANK), schedule=schedule, actor=organizer, now=NOW
     )
     session.flush()  # so that the age groups and nominations can be referred to
     return contest

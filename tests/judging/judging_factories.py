@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import User
 from contest_app.config import ROOT
-from contest_app.contests.models import AgeGroup, Attachment, Contest, Entry, EntryAuthor, Nomination
+from contest_app.contests.models import AgeGroup, Attachment, Contest, Entry, EntryAuthor, Nomination, Stage
 from contest_app.judging.declaration import Declaration
 from contest_app.judging.models import Assignment, Round
 from contest_app.judging.queries import joining as joining_queries
@@ -73,10 +73,17 @@ def make_contest(session: Session, organizer: User | None = None, *, reviews: in
         form=FORM,
         rubric=RUBRIC,
         awards=AWARDS,
+        awarding={"quota": None, "thresholds": [], "tie_breaks": []},
         formula="mean",
+        formula_settings={},
         reviews=reviews,
         team_min=1,
         team_max=3,
+        supervisor="optional",
+        eligibility={"one_entry_a_nomination": True, "entries_a_person": None, "districts": []},
+        late={"accepts": False, "grace_hours": 0},
+        programmes=[],
+        documents=["protocol"],
         opens_at=NOW - timedelta(days=40),
         closes_at=NOW - timedelta(days=10),
         judging_closes_at=NOW + timedelta(days=4),
@@ -85,7 +92,10 @@ def make_contest(session: Session, organizer: User | None = None, *, reviews: in
     contest.nominations = [
         Nomination(key=key, position=place, name=words(key)) for place, key in enumerate(("crafts", "games"))
     ]
-    contest.age_groups = [AgeGroup(key="grades-5-7", position=0, name=words("Grades 5–7"), grades=[5, 6, 7])]
+    contest.age_groups = [
+        AgeGroup(key="grades-5-7", position=0, name=words("Grades 5–7"), grades=[5, 6, 7], adults=False)
+    ]
+    contest.stages = [Stage(key="region", position=0, level="region", name=words("Region"), unit="all")]
     session.add(contest)
     session.flush()  # entries refer to nominations and age groups by key
     return contest

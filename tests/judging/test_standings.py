@@ -18,10 +18,11 @@ from contest_app.judging.standings import (
     standings,
     suggested_award,
 )
-from contest_app.scoring.ranking import Formula
+from contest_app.scoring.official.combining import Combination, Mean, Sum, TrimmedMean
 
 RUBRIC_VALUE = Rubric.from_content(RUBRIC)
 GROUP = ("crafts", "grades-5-7")
+MEAN = Mean()
 
 
 def competitor(number: int, nomination: str = "crafts") -> Competitor:
@@ -32,7 +33,7 @@ def sheet(number: int, judge: int, idea: int, value: int) -> SubmittedSheet:
     return SubmittedSheet(UUID(int=number), UUID(int=100 + judge), a_sheet(idea, value))
 
 
-def ranked(sheets: list[SubmittedSheet], count: int = 3, formula: Formula = Formula.MEAN) -> list[Standing]:
+def ranked(sheets: list[SubmittedSheet], count: int = 3, formula: Combination = MEAN) -> list[Standing]:
     return standings([competitor(n) for n in range(1, count + 1)], sheets, RUBRIC_VALUE, formula)[GROUP]
 
 
@@ -43,9 +44,17 @@ def test_the_official_score_is_the_mean_of_those_who_marked_with_weights_exact()
 
 
 def test_by_the_sum_more_judges_give_more() -> None:
-    rows = ranked([sheet(1, 1, 4, 3), sheet(1, 2, 5, 5), sheet(2, 1, 5, 5)], count=2, formula=Formula.SUM)
+    rows = ranked([sheet(1, 1, 4, 3), sheet(1, 2, 5, 5), sheet(2, 1, 5, 5)], count=2, formula=Sum())
 
     assert [(row.competitor.code, row.score) for row in rows] == [("K1", Fraction(43, 2)), ("K2", Fraction(25, 2))]
+
+
+def test_a_trimmed_mean_leaves_the_strictest_and_the_mildest_judge_out() -> None:
+    sheets = [sheet(1, judge, mark, mark) for judge, mark in enumerate([0, 3, 4, 5])]
+
+    [row] = ranked(sheets, count=1, formula=TrimmedMean())
+
+    assert row.score == Fraction(3 + 4, 2) * Fraction(5, 2)
 
 
 def test_equal_scores_share_their_places_and_the_next_place_is_left_out() -> None:
@@ -64,7 +73,7 @@ def test_an_entry_that_nobody_marked_has_no_score_and_stands_last() -> None:
 
 def test_entries_of_other_nominations_do_not_compete() -> None:
     found = standings(
-        [competitor(1), competitor(2, "games")], [sheet(1, 1, 1, 1), sheet(2, 1, 5, 5)], RUBRIC_VALUE, Formula.MEAN
+        [competitor(1), competitor(2, "games")], [sheet(1, 1, 1, 1), sheet(2, 1, 5, 5)], RUBRIC_VALUE, Mean()
     )
 
     assert [rows[0].places for rows in found.values()] == ["1", "1"]

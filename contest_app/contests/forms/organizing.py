@@ -21,7 +21,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from contest_app.contests.models import AgeGroup, Contest, Nomination
@@ -105,8 +105,11 @@ class BasicsForm(NamedFields, ScheduleFields, ReasonFields):
         choices=[
             SelectChoice("mean", _l("mean of the jurors who marked the entry")),
             SelectChoice("sum", _l("sum over the jurors")),
+            SelectChoice("trimmed_mean", _l("mean without the highest and the lowest")),
+            SelectChoice("best", _l("sum of the highest")),
         ],
     )
+    best = IntegerField(_l("How many of the highest count"), [Optional(), NumberRange(1, 10)])
     team_min = IntegerField(_l("Authors, at least"), [InputRequired(), NumberRange(1, 10)])
     team_max = IntegerField(_l("Authors, at most"), [InputRequired(), NumberRange(1, 10)])
 
@@ -114,6 +117,15 @@ class BasicsForm(NamedFields, ScheduleFields, ReasonFields):
         """Refuse a largest team that is smaller than the smallest."""
         if self.team_min.data and field.data and field.data < self.team_min.data:
             raise ValidationError(gettext("At most cannot be less than at least."))
+
+    def validate_formula(self, field: RadioField) -> None:
+        """Refuse the sum of the highest without how many they are."""
+        if field.data == "best" and not self.best.data:
+            raise ValidationError(gettext("Write how many of the highest count."))
+
+    def formula_settings(self) -> dict[str, int]:
+        """Return what the formula needs beside its name."""
+        return {"trimmed_mean": {"drop": 1}, "best": {"count": self.best.data or 1}}.get(self.formula.data, {})
 
     def basics(self) -> Basics:
         """Return what was typed."""
@@ -124,6 +136,7 @@ class BasicsForm(NamedFields, ScheduleFields, ReasonFields):
             languages=[code for code in LANGUAGES if code in self.languages.data],
             schedule=self.schedule(),
             formula=self.formula.data,
+            formula_settings=self.formula_settings(),
             reviews=self.reviews.data,
             team_min=self.team_min.data,
             team_max=self.team_max.data,
@@ -170,8 +183,10 @@ class GroupsFields(ReasonFields):
         return True
 
     def _check_grades(self, row: str) -> bool:
-        grades = self._grades(row)
-        if any(self._name(row).values()) and not (grades and grades[0] >= 1 and grades[-1] <= HIGHEST_GRADE):
+        """Check the grades of a row; without any it is for adults."""
+        grades, typed = self._grades(row), (self[f"{row}__grades"].data or "").strip()
+        fits = not typed or (grades and grades[0] >= 1 and grades[-1] <= HIGHEST_GRADE)
+        if any(self._name(row).values()) and not fits:
             self[f"{row}__grades"].errors = [gettext("Write grades from 1 to 12, for example: 5, 6, 7.")]
             return False
         return True
@@ -212,6 +227,7 @@ def new_contest_form(name: dict[str, str], schedule: Schedule) -> NewContestForm
 def basics_form(contest: Contest) -> BasicsForm:
     """Return the form of a contest's texts, dates and numbers."""
     numbers = {name: getattr(contest, name) for name in ("languages", "reviews", "formula", "team_min", "team_max")}
+    numbers["best"] = contest.formula_settings.get("count")
     texts = _texts("name", contest.name) | _texts("summary", contest.summary)
     return BasicsForm(data=texts | _texts("description", contest.description) | numbers | _moments(contest.schedule))
 

@@ -13,8 +13,16 @@ from sqlalchemy.orm import Session
 from contest_app import audit
 from contest_app.accounts.models import User
 from contest_app.contests import queries, rules
-from contest_app.contests.models import AgeGroup, Contest, Nomination
-from contest_app.contests.presets import IndustryField, Option, Preset, award_settings
+from contest_app.contests.models import AgeGroup, Contest, Nomination, Stage
+from contest_app.contests.presets import (
+    IndustryField,
+    Option,
+    Preset,
+    award_settings,
+    awarding_settings,
+    formula_settings,
+)
+from contest_app.contests.presets import Stage as PresetStage
 from contest_app.contests.rules import Phase, Schedule
 from contest_app.errors import NotAllowed
 
@@ -31,6 +39,7 @@ class Basics:
     languages: list[str]
     schedule: Schedule
     formula: str
+    formula_settings: dict[str, int]
     reviews: int
     team_min: int
     team_max: int
@@ -60,6 +69,7 @@ def create_contest(
     Raises ScheduleDisordered.
     """
     schedule.check()
+    formula = formula_settings(preset.formula)
     contest = Contest(
         organizer_id=actor.id,
         preset=preset.slug,
@@ -70,26 +80,55 @@ def create_contest(
         form=_form(preset, industries),
         rubric=preset.rubric.model_dump(mode="json"),
         awards=award_settings(preset),
-        formula=preset.formula.kind,
+        awarding=awarding_settings(preset),
+        formula=formula.pop("kind"),
+        formula_settings=formula,
         reviews=preset.reviews,
         team_min=preset.team.min,
         team_max=preset.team.max,
+        supervisor=preset.supervisor,
+        eligibility=preset.eligibility.model_dump(),
+        late=preset.late.model_dump(),
+        programmes=list(preset.programmes),
+        documents=list(preset.documents),
         opens_at=schedule.opens_at,
         closes_at=schedule.closes_at,
         judging_closes_at=schedule.judging_closes_at,
         created_at=now,
     )
+    _copy_parts(contest, preset)
+    session.add(contest)
+    audit.record(session, actor, "contest.created", contest, at=now, preset=f"{preset.slug} {preset.version}")
+    return contest
+
+
+def _copy_parts(contest: Contest, preset: Preset) -> None:
     contest.nominations = [
         Nomination(key=each.key, position=place, name=each.name.model_dump())
         for place, each in enumerate(preset.nominations)
     ]
     contest.age_groups = [
-        AgeGroup(key=each.key, position=place, name=each.name.model_dump(), grades=list(each.grades))
+        AgeGroup(
+            key=each.key, position=place, name=each.name.model_dump(), grades=list(each.grades), adults=each.adults
+        )
         for place, each in enumerate(preset.age_groups)
     ]
-    session.add(contest)
-    audit.record(session, actor, "contest.created", contest, at=now, preset=f"{preset.slug} {preset.version}")
-    return contest
+    contest.stages = [_stage(place, each) for place, each in enumerate(preset.stages)]
+
+
+def _stage(position: int, stage: PresetStage) -> Stage:
+    return Stage(
+        key=stage.key,
+        position=position,
+        level=stage.level,
+        name=stage.name.model_dump(),
+        unit=stage.unit,
+        promotes=stage.promotes.model_dump() if stage.promotes else None,
+        on_site=stage.on_site.model_dump() if stage.on_site else None,
+        rubric=stage.rubric.model_dump(mode="json") if stage.rubric else None,
+        reviews=stage.reviews,
+        judging_days=stage.days.judging if stage.days else None,
+    )
 
 
 def change_basics(
@@ -110,6 +149,7 @@ def change_basics(
         "closes_at": basics.schedule.closes_at,
         "judging_closes_at": basics.schedule.judging_closes_at,
         "formula": basics.formula,
+        "formula_settings": basics.formula_settings,
         "reviews": basics.reviews,
         "team_min": basics.team_min,
         "team_max": basics.team_max,
@@ -214,7 +254,7 @@ def _keep(rows: list[Row], wanted: Sequence[Group], row_type: type[Row]) -> None
             rows.append(row)
         row.position, row.name = place, each.name
         if isinstance(row, AgeGroup):
-            row.grades = list(each.grades)
+            row.grades, row.adults = list(each.grades), not each.grades
 
 
 def _groups_told(contest: Contest) -> dict[str, object]:

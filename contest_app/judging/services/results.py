@@ -18,7 +18,8 @@ from contest_app.judging.models import ResultSheet, Round
 from contest_app.judging.queries import results, rounds
 from contest_app.judging.services.rounds import is_chaired
 from contest_app.judging.standings import Group, Standing, standings
-from contest_app.scoring.ranking import Formula, rounded
+from contest_app.scoring.official.combining import combination
+from contest_app.scoring.ranking import rounded
 
 
 def standings_of(session: Session, round_: Round) -> dict[Group, list[Standing]]:
@@ -27,7 +28,7 @@ def standings_of(session: Session, round_: Round) -> dict[Group, list[Standing]]
         results.competitors(session, round_.contest_id),
         results.submitted_sheets(session, round_.id),
         round_.criteria,
-        Formula(round_.formula),
+        combination({"kind": round_.formula, **round_.formula_settings}),
     )
     contest = round_.contest
     order = [(nomination.key, group.key) for nomination in contest.nominations for group in contest.age_groups]
@@ -74,7 +75,7 @@ def content_of(
     return {
         "contest": str(round_.contest_id),
         "round": round_.position,
-        "formula": round_.formula,
+        "formula": {"kind": round_.formula, **round_.formula_settings} if round_.formula_settings else round_.formula,
         "criteria": [
             {"key": each.key, "weight": str(each.weight), "min": each.minimum, "max": each.maximum}
             for each in round_.criteria.criteria

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from contest_app import audit
 from contest_app.accounts.models import User
+from contest_app.contests import queries as contest_queries
 from contest_app.contests.models import Contest, Entry
 from contest_app.jobs.services import enqueue
 from contest_app.judging import rules
@@ -43,12 +44,15 @@ def prepare_round(session: Session, contest: Contest, *, actor: User, now: datet
     round_ = rounds.round_of(session, contest.id)
     if round_ is not None:
         return round_
+    stage = contest_queries.stages(session, contest.id)[0]
     round_ = Round(
         contest_id=contest.id,
+        stage_id=stage.id,
         position=1,
-        rubric=contest.rubric,
+        rubric=stage.rubric or contest.rubric,
         formula=contest.formula,
-        reviews=contest.reviews,
+        formula_settings=contest.formula_settings,
+        reviews=stage.reviews or contest.reviews,
         opens_at=contest.closes_at,
         closes_at=contest.judging_closes_at,
         seed=secrets.randbits(SEED_BITS),
@@ -65,10 +69,12 @@ def follow_contest(session: Session, round_: Round, *, actor: User, now: datetim
     """
     if round_.published_at is not None:
         raise rules.AlreadyPublished
-    contest = round_.contest
+    contest, stage = round_.contest, contest_queries.stages(session, round_.contest_id)[0]
     if not round_.window.is_open(now) and not round_.window.is_over(now):
-        round_.rubric, round_.formula = contest.rubric, contest.formula
-    round_.opens_at, round_.closes_at, round_.reviews = contest.closes_at, contest.judging_closes_at, contest.reviews
+        round_.rubric = stage.rubric or contest.rubric
+        round_.formula, round_.formula_settings = contest.formula, contest.formula_settings
+    round_.opens_at, round_.closes_at = contest.closes_at, contest.judging_closes_at
+    round_.reviews = stage.reviews or contest.reviews
     audit.record(session, actor, "round.followed_contest", round_, at=now, closes_at=round_.closes_at.isoformat())
 
 

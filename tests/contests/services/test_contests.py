@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from contest_app.audit import AuditRow
-from contest_app.contests import rules, services
+from contest_app.contests import queries, rules, services
 from contest_app.contests.models import Contest
-from contest_app.contests.presets import read_industries
+from contest_app.contests.presets import Formula, Late, read_industries
+from contest_app.contests.presets.judging import Promotion
 from contest_app.contests.services import Basics, Group
 from contest_app.errors import NotAllowed
 from contest_app.roles import Role
@@ -26,6 +27,7 @@ def basics_of(contest: Contest) -> Basics:
         languages=contest.languages,
         schedule=contest.schedule,
         formula=contest.formula,
+        formula_settings=contest.formula_settings,
         reviews=contest.reviews,
         team_min=contest.team_min,
         team_max=contest.team_max,
@@ -50,6 +52,31 @@ def test_a_contest_owns_copies_of_everything_in_its_preset(session: Session) -> 
     assert [each.key for each in contest.nominations] == [each.key for each in preset().nominations]
     assert [each.grades for each in contest.age_groups] == [each.grades for each in preset().age_groups]
     assert contest.rubric == preset().rubric.model_dump(mode="json")
+
+
+def test_stages_late_entries_and_awarding_come_from_the_preset(session: Session) -> None:
+    final = preset().stages[0]
+    school = final.model_copy(
+        update={"key": "school", "level": "school", "unit": "school", "promotes": Promotion(by="place", value=3)}
+    )
+    changes = {"stages": [school, final], "late": Late(accepts=True, grace_hours=24)}
+    formula = Formula(kind="best", keep=2, threshold_percent=50, ties=["value"])
+    own = preset().model_copy(update={**changes, "formula": formula})
+
+    contest = make_contest(session, make_user(session, Role.ORGANIZER), own=own)
+
+    kept = queries.stages(session, contest.id)
+    assert [(stage.key, stage.promotes) for stage in kept] == [
+        ("school", {"by": "place", "value": 3}),
+        ("region", None),
+    ]
+    assert contest.late == {"accepts": True, "grace_hours": 24}
+    assert (contest.formula, contest.formula_settings) == ("best", {"count": 2})
+    assert contest.awarding == {
+        "quota": None,
+        "thresholds": [{"share": "50 %"}],
+        "tie_breaks": [{"criterion": "value"}],
+    }
 
 
 def test_the_forms_industries_are_frozen_as_options(session: Session) -> None:

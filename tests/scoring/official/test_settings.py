@@ -11,6 +11,7 @@ from contest_app.scoring.official.awarding import AwardingRules, Special
 from contest_app.scoring.official.combining import Best
 from contest_app.scoring.official.formulas import Criterion, MissingMark, OfficialFormula, Threshold
 from contest_app.scoring.official.ladder import Rung, TieRule
+from contest_app.scoring.official.order import ByCriterion
 from contest_app.scoring.official.quota import REPUBLICAN, Quota, Rounding
 from contest_app.scoring.official.settings import awarding_rules, exact_share, official_formula, tie_breaks
 
@@ -61,11 +62,9 @@ def test_every_preset_that_is_shipped_can_be_read() -> None:
         groups = awarding_rules(awards, awarding["quota"], thresholds=awarding["thresholds"]).groups
         named = list(groups.split) if isinstance(groups, Quota) else [rung.award for rung in groups]
         assert named == [award.key for award in preset.awards if award.scope == "group"]
-        rubric = preset.rubric.model_dump()["criteria"]
-        assert official_formula(rubric, formula_settings(preset.formula)).criteria.keys() == {
-            c["key"] for c in rubric
-        }
-        assert [each.criterion for each in tie_breaks(awarding["tie_breaks"])] == preset.formula.ties
+        formula = official_formula(preset.rubric.model_dump()["criteria"], formula_settings(preset.formula))
+        assert list(formula.criteria) == [criterion.key for criterion in preset.rubric.criteria]
+        assert tie_breaks(awarding["tie_breaks"]) == [ByCriterion(key) for key in preset.formula.ties]
 
 
 @pytest.mark.parametrize("content", ["150 %", "much", -1])
