@@ -29,6 +29,8 @@ from contest_app.judging.allocation.network import NOISE, Bools, Ints, Network, 
 #: So many steps has the price of one nomination for one judge, and of a judge's load above the mean.
 STEPS: Final = 8
 LOAD_STEPS: Final = 4
+#: Of more open pairs than this the flow would take twice the time, and many entries mix by themselves.
+MIXED: Final = 1_000_000
 _LARGEST: Final = 2**61
 
 
@@ -90,12 +92,13 @@ class _Prices:
 
     @classmethod
     def balanced(cls, network: Network) -> _Prices:
-        """Return the prices of a plan; nominations are not balanced where numbers would grow too large."""
+        """Return the prices of a plan; nominations are not balanced where numbers or times would grow too large."""
         judges, kinds = len(network.judges), len(network.nominations)
         mixing = cls._with_ends(judges, judges * kinds)
         nodes = len(network.entries) + judges * (kinds + 1) + 1
         dearest = mixing.value * (1 + int(np.ptp(network.value))) if network.value.size else 0
-        return mixing if kinds > 1 and dearest * nodes < _LARGEST else cls._with_ends(judges, judges)
+        is_fit = kinds > 1 and dearest * nodes < _LARGEST and network.open.sum() <= MIXED
+        return mixing if is_fit else cls._with_ends(judges, judges)
 
     @classmethod
     def _with_ends(cls, judges: int, ends: int) -> _Prices:

@@ -47,7 +47,7 @@ def words(problem: Problem) -> list[str]:
 
 
 @given(problems())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_every_reason_is_true_and_enough(problem: Problem) -> None:
     found = allocate(replace(problem, schools_apart=Wish.NO, connection=Connection.NONE))
 

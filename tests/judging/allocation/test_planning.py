@@ -54,7 +54,7 @@ def planned(problem: Problem) -> Plan:
 
 
 @given(problems())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_plan_gives_each_entry_its_reviews_by_judges_who_may_judge_it(problem: Problem) -> None:
     plan = allocate(problem)
 
@@ -68,7 +68,7 @@ def test_a_plan_gives_each_entry_its_reviews_by_judges_who_may_judge_it(problem:
 
 
 @given(problems())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_loads_lie_in_the_band_but_for_what_a_judge_cannot_do(problem: Problem) -> None:
     plan = allocate(problem)
 
@@ -82,7 +82,7 @@ def test_loads_lie_in_the_band_but_for_what_a_judge_cannot_do(problem: Problem) 
 
 
 @given(problems())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_the_cost_is_the_one_that_highs_finds_and_where_there_is_no_plan_it_finds_none(problem: Problem) -> None:
     plan = allocate(bare(problem))
 
@@ -103,7 +103,7 @@ def test_schools_and_connection_leave_the_optimum_told_and_the_gap_true(problem:
 
 
 @given(problems())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_band_that_may_widen_is_the_narrowest_in_which_there_is_a_plan(problem: Problem) -> None:
     plan = allocate(bare(replace(problem, widens=True)))
 
@@ -146,7 +146,7 @@ def test_a_late_entry_leaves_what_is_assigned_in_place() -> None:
 
 
 @given(problems())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_planning_again_moves_as_few_pairs_as_highs_can(problem: Problem) -> None:
     plan = plan_again(bare(problem), problem.present)
 

@@ -77,7 +77,7 @@ def _is_apart(problem: Problem, pairs: frozenset[Pair], nomination: str) -> bool
 
 
 @given(tiny_problems())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_plan_meets_more_wishes_or_meets_them_at_a_lower_cost(problem: Problem) -> None:
     plan = allocate(problem)
 
@@ -91,7 +91,7 @@ def test_no_plan_meets_more_wishes_or_meets_them_at_a_lower_cost(problem: Proble
 
 
 @given(tiny_problems(), st.sampled_from(["specialist", "schools"]))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_wish_that_must_be_met_is_met_or_there_is_no_plan_that_does(problem: Problem, wish: str) -> None:
     specialist, apart = (Wish.MUST, Wish.NO) if wish == "specialist" else (Wish.NO, Wish.MUST)
     problem = replace(problem, specialist=specialist, schools_apart=apart, connection=Connection.NONE)
