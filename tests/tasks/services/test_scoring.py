@@ -419,6 +419,16 @@ def test_a_story_is_left_to_people_and_still_read_for_signs_of_distress(
         assert [case.text for case in session.scalars(select(CareCase))] == [story]
 
 
+def test_a_sentence_that_the_task_gives_is_no_sign_of_the_pupils(database: Database, settings: Settings) -> None:
+    given = "“I want to die,” said the old clock."
+    story = f"The camel came to school.\n{given} Nobody saw it."
+
+    plain_run(database, settings, "short_story", {1: story}, stimulus={"en": given})
+
+    with database.reading() as session:
+        assert session.scalars(select(CareCase)).all() == []
+
+
 def test_a_drawing_is_counted_and_what_came_late_is_not(database: Database, settings: Settings) -> None:
     with database.transaction() as session:
         school_class = make_class(session)

@@ -110,10 +110,16 @@ def _value(dimension: str, estimate: Estimate) -> Value:
 
 
 def _signs(pool: Pool, engine: Engine) -> tuple[Idea, ...]:
-    """Return the ideas, late ones too, with a sentence that has signs of distress."""
+    """Return the ideas, late ones too, with a sentence of the pupil's own that has signs of distress."""
     ideas = [idea for idea in (*pool.ideas, *pool.late) if idea.response_id in pool.responses]
-    sentences = [(idea, normalise(part)) for idea in ideas for part in _SENTENCE_END.split(idea.text) if part.strip()]
+    given = set(_sentences(pool.question.item.content.get("stimulus", {}).get(pool.question.language, "")))
+    sentences = [(idea, text) for idea in ideas for text in _sentences(idea.text) if text not in given]
     question = GateQuestion(pool.prompt, pool.question.language, is_story=pool.kind.form is Form.TEXT)
     flags = flags_of_each([text for _, text in sentences], question, engine.meaning)
     found = {idea.id: idea for (idea, _), own in zip(sentences, flags, strict=True) if Flag.DISTRESS in own}
     return tuple(found.values())
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a text, normalised."""
+    return [normalise(part) for part in _SENTENCE_END.split(text) if part.strip()]
