@@ -196,7 +196,7 @@ class Entry(Identified, Base):
     attachments: Mapped[list[Attachment]] = relationship(
         back_populates="entry",
         lazy="raise",
-        order_by="Attachment.created_at",
+        order_by="Attachment.created_at, Attachment.position",
         cascade="all, delete-orphan",
         passive_deletes=True,
     )
@@ -218,13 +218,14 @@ class EntryAuthor(Base):
 
 
 class Attachment(Identified, Base):
-    """A file of an entry, one a form field; the bytes lie in the uploads folder under their SHA-256."""
+    """A file of an entry at a position of a form field; the bytes lie in the uploads folder under their SHA-256."""
 
     __tablename__ = "attachments"
-    __table_args__ = (UniqueConstraint("entry_id", "field"),)
+    __table_args__ = (UniqueConstraint("entry_id", "field", "position"),)
 
     entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
     field: Mapped[str]
+    position: Mapped[int]
     filename: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int]

@@ -94,6 +94,12 @@ class AlreadySubmitted(Refusal):
     message = N_("This entry has been submitted; you can withdraw it.")
 
 
+class TooManyFiles(Refusal):
+    """A field holds as many files as it may."""
+
+    message = N_("At most %(most)d files fit here. Remove one first.")
+
+
 class EntryChanged(Conflict):
     """The entry was saved on another page or device since this page was opened."""
 

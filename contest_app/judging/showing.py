@@ -36,7 +36,7 @@ class ShownFile:
 def shown_fields(entry: Entry, form: Sequence[Mapping[str, Any]]) -> list[ShownField]:
     """Return what the author filled in, in the form's order; files and the title are shown elsewhere."""
     filled = [(field, str(entry.fields.get(field["key"], "")).strip()) for field in form]
-    return [_shown(field, value) for field, value in filled if value and field["key"] != "title"]
+    return [_shown(field, value) for field, value in filled if value and _is_told(field)]
 
 
 def shown_files(entry: Entry) -> list[ShownFile]:
@@ -56,9 +56,13 @@ def initials(full_name: str) -> str:
     return " ".join(f"{part[0].upper()}." for part in full_name.split())
 
 
+def _is_told(field: Mapping[str, Any]) -> bool:
+    return bool(field["key"] != "title" and field["kind"] != "consent")
+
+
 def _shown(field: Mapping[str, Any], value: str) -> ShownField:
     match field["kind"]:
-        case "choice" | "industry":
+        case "choice" | "industry" | "ai_use":
             names = {option["key"]: option["name"] for option in field["options"]}
             return ShownField(field["label"], text=value, words=names.get(value))
         case "link" if is_web_address(value):

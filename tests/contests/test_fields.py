@@ -97,3 +97,38 @@ def test_an_address_of_the_web_is_a_link(address: str) -> None:
 @given(st.text())
 def test_any_text_at_all_is_judged_without_failing(text: str) -> None:
     assert fields.is_web_address(text) in (True, False)
+
+
+DECLARED: list[dict[str, Any]] = [
+    {"key": "rules", "kind": "consent", "required": True, "options": [{"key": "yes"}]},
+    {"key": "ai", "kind": "ai_use", "required": True, "options": [{"key": "none"}, {"key": "helped"}]},
+]
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"ai": "none"}, Problem("rules", fields.NOT_TICKED)),
+        ({"rules": "yes"}, Problem("ai", fields.MISSING)),
+        ({"rules": "yes", "ai": "helped"}, Problem("ai__words", fields.WHAT_FOR)),
+        (
+            {"rules": "yes", "ai": "helped", "ai__words": "х" * 501},
+            Problem("ai__words", fields.TOO_LONG, {"over": 1, "most": 500}),
+        ),
+    ],
+)
+def test_a_statement_is_ticked_and_help_of_a_machine_is_told_in_words(
+    values: dict[str, str], problem: Problem
+) -> None:
+    with pytest.raises(fields.FieldsUnfit) as caught:
+        fields.check_complete(DECLARED, values, ())
+
+    assert list(caught.value.problems) == [problem]
+
+
+def test_who_used_no_machine_needs_no_words_and_words_are_kept_where_there_are_some() -> None:
+    fields.check_complete(DECLARED, {"rules": "yes", "ai": "none"}, ())
+
+    kept = fields.cleaned(DECLARED, {"rules": "yes", "ai": "helped", "ai__words": " суреттер ", "other": "x"})
+
+    assert kept == {"rules": "yes", "ai": "helped", "ai__words": "суреттер"}

@@ -38,7 +38,7 @@ def taken_out(database: Database, settings: Settings, *, also_elsewhere: bool) -
         if also_elsewhere:
             send(session, other, settings.uploads_dir)
         session.flush()
-        services.remove_file(session, draft, "file", actor=draft.owner, now=NOW)
+        services.remove_file(session, draft, draft.attachments[0].id, actor=draft.owner, now=NOW)
     path = storage.stored_path(settings.uploads_dir, sha256)
     os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     return path

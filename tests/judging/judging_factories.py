@@ -138,6 +138,7 @@ def make_attachment(session: Session, entry: Entry, filename: str = "Қасым�
     attachment = Attachment(
         entry_id=entry.id,
         field="file",
+        position=0,
         filename=filename,
         media_type="image/png",
         size=4,

@@ -9,7 +9,8 @@ from uuid import UUID
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, MultipleFileField
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     Field,
@@ -26,7 +27,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from contest_app.accounts.models import Student
-from contest_app.contests.fields import Problem
+from contest_app.contests.fields import LONGEST_WORDS, Problem, words_key
 from contest_app.contests.models import Contest, Entry
 from contest_app.contests.services import SentFile, Work, values_of
 from contest_app.contests.uploads import MEDIA_TYPES
@@ -60,19 +61,20 @@ class EntryFields(FlaskForm):
             revision=self.revision.data if self.revision.data is not None else -1,
             nomination_id=UUID(self.nomination.data),
             language=self.language.data,
-            values={name: str(field.data or "") for name, field in self._own(FIELD) if not _is_file(field)},
+            values={name: _text(field) for name, field in self._own(FIELD) if not _is_file(field)},
             coauthors=[UUID(user_id) for user_id in self.coauthors.data],
             full_names={UUID(user_id): field.data or "" for user_id, field in self._own(NAME)},
             is_supervised=bool(self.is_supervised.data),
         )
 
-    def sent_files(self) -> dict[str, SentFile]:
-        """Return the files that came with the form, by the key of their field."""
-        return {
-            key: SentFile(field.data.filename or "", field.data.read())
+    def sent_files(self) -> list[tuple[str, SentFile]]:
+        """Return the files that came with the form, each with the key of its field."""
+        return [
+            (key, SentFile(sent.filename or "", sent.read()))
             for key, field in self._own(FIELD)
-            if _is_file(field) and field.data
-        }
+            if _is_file(field)
+            for sent in _sent(field)
+        ]
 
     def build_on(self, revision: int) -> None:
         """Let the next save of this page follow the given revision."""
@@ -103,6 +105,7 @@ def entry_form(entry: Entry, classmates: Sequence[Student]) -> EntryFields:
     """Return the form of an entry, filled with what is saved unless a form was sent."""
     contest = entry.contest
     own_fields = {FIELD + field["key"]: _field(field) for field in contest.form}
+    own_fields |= {FIELD + words_key(field): _words() for field in contest.form if field["kind"] == "ai_use"}
     names = {NAME + str(author.user_id): StringField(author.user.display_name) for author in entry.authors}
     form = cast("EntryFields", type("EntryForm", (EntryFields,), own_fields | names)(data=_saved(entry)))
     form.nomination.choices = nominations(contest)
@@ -129,16 +132,41 @@ def _field(field: Mapping[str, Any]) -> Any:
             return StringField(label, render_kw={"maxlength": field["max_length"]}, **options)
         case "long_text":
             return TextAreaField(label, render_kw={"rows": 8, "maxlength": field["max_length"]}, **options)
-        case "choice":
-            return RadioField(label, choices=_options(field), validate_choice=False, **options)
-        case "industry":
-            choices = [SelectChoice("", gettext("Choose…")), *_options(field)]
-            return SelectField(label, choices=choices, validate_choice=False, **options)
+        case "choice" | "ai_use" | "industry":
+            return _choice_field(field, label, options)
         case "link":
             return URLField(label, render_kw={"inputmode": "url", "placeholder": "https://"}, **options)
+        case "consent":
+            return BooleanField(label, **options)
         case _:
-            accepted = ",".join(MEDIA_TYPES[extension] for extension in field["types"])
-            return FileField(label, render_kw={"accept": accepted}, **options)
+            return _file_field(field, label, options)
+
+
+def _choice_field(field: Mapping[str, Any], label: str, options: Mapping[str, Any]) -> Any:
+    if field["kind"] != "industry":
+        return RadioField(label, choices=_options(field), validate_choice=False, **options)
+    choices = [SelectChoice("", gettext("Choose…")), *_options(field)]
+    return SelectField(label, choices=choices, validate_choice=False, **options)
+
+
+def _file_field(field: Mapping[str, Any], label: str, options: Mapping[str, Any]) -> Any:
+    accepted = ",".join(MEDIA_TYPES[extension] for extension in field["types"])
+    control = MultipleFileField if field.get("count", 1) > 1 else FileField
+    return control(label, render_kw={"accept": accepted}, **options)
+
+
+def _words() -> Any:
+    return StringField(_l("What did it do?"), render_kw={"maxlength": LONGEST_WORDS})
+
+
+def _text(field: Field) -> str:
+    """Return what was typed or chosen; a tick is the option ``yes``."""
+    return ("yes" if field.data else "") if isinstance(field, BooleanField) else str(field.data or "")
+
+
+def _sent(field: Field) -> list[FileStorage]:
+    given = field.data if isinstance(field, MultipleFileField) else [field.data]
+    return [sent for sent in given or [] if sent]
 
 
 def _options(field: Mapping[str, Any]) -> list[SelectChoice]:
@@ -162,4 +190,4 @@ def _saved(entry: Entry) -> dict[str, object]:
 
 
 def _is_file(field: Field) -> bool:
-    return isinstance(field, FileField)
+    return isinstance(field, FileField | MultipleFileField)

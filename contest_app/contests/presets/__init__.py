@@ -2,7 +2,7 @@
 
 from contest_app.contests.presets.basics import Named, Text
 from contest_app.contests.presets.entering import AgeGroup, Eligibility, Late, Team
-from contest_app.contests.presets.form import AnyField, FormField, IndustryField, Option
+from contest_app.contests.presets.form import AnyField, FormField, Option, options_of
 from contest_app.contests.presets.judging import Award, Awarding, Formula, Stage
 from contest_app.contests.presets.official import award_settings, awarding_settings, formula_settings
 from contest_app.contests.presets.preset import Preset
@@ -19,7 +19,6 @@ __all__ = [
     "Eligibility",
     "FormField",
     "Formula",
-    "IndustryField",
     "Late",
     "Named",
     "Option",
@@ -31,6 +30,7 @@ __all__ = [
     "award_settings",
     "awarding_settings",
     "formula_settings",
+    "options_of",
     "read_industries",
     "read_preset",
     "read_presets",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -77,3 +78,33 @@ AnyField = Annotated[
     Field(discriminator="kind"),
 ]
 ANY_FIELD: TypeAdapter[AnyField] = TypeAdapter(AnyField)
+
+AI_USES = (
+    Option(
+        key="none",
+        name=Text(
+            kk="Жасанды интеллект қолданылмады",
+            ru="Искусственный интеллект не использовался",
+            en="No artificial intelligence was used",
+        ),
+    ),
+    Option(
+        key="helped",
+        name=Text(kk="Жасанды интеллект көмектесті", ru="Искусственный интеллект помогал", en="It helped"),
+    ),
+    Option(
+        key="made",
+        name=Text(
+            kk="Бір бөлігін жасанды интеллект жасады",
+            ru="Часть работы сделана искусственным интеллектом",
+            en="It made a part of the work",
+        ),
+    ),
+)
+AGREED = (Option(key="yes", name=Text(kk="Келісемін", ru="Согласие есть", en="Agreed")),)
+
+
+def options_of(field: AnyField, industries: Sequence[Option]) -> Sequence[Option] | None:
+    """Return the options that a contest keeps with a field which does not name its own; None if it needs none."""
+    kinds = {"industry": industries, "ai_use": AI_USES, "consent": AGREED}
+    return kinds.get(field.kind)

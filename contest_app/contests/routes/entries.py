@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from contest_app.clock import utcnow
 from contest_app.contests import fields, queries, services
 from contest_app.contests.downloads import attachment_response
 from contest_app.contests.forms.entries import EntryFields, entry_form
-from contest_app.contests.models import Entry, EntryAuthor
+from contest_app.contests.models import Attachment, Entry, EntryAuthor
 from contest_app.contests.routes import bp
 from contest_app.contests.rules import EntryChanged
 from contest_app.errors import Refusal
@@ -124,12 +125,12 @@ def discard_draft(entry_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".my_entries"), code=303)
 
 
-@bp.post("/my/entries/<uuid:entry_id>/files/<key>/remove")
+@bp.post("/my/entries/<uuid:entry_id>/files/<uuid:attachment_id>/remove")
 @only(Role.STUDENT, Role.TEACHER)
-def remove_file(entry_id: UUID, key: str) -> ResponseReturnValue:
+def remove_file(entry_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
     """Take a file out of an entry."""
     with transaction() as session:
-        services.remove_file(session, _entry(session, entry_id), key, actor=current_actor(), now=utcnow())
+        services.remove_file(session, _entry(session, entry_id), attachment_id, actor=current_actor(), now=utcnow())
     return redirect(url_for(".edit_entry", entry_id=entry_id), code=303)
 
 
@@ -201,7 +202,7 @@ def _check(form: EntryFields) -> None:
 
 def _attach_all(session: Session, entry: Entry, form: EntryFields) -> list[fields.Problem]:
     kinds = {field["key"]: field for field in entry.contest.form}
-    problems = [_attach(session, entry, kinds[key], sent) for key, sent in form.sent_files().items()]
+    problems = [_attach(session, entry, kinds[key], sent) for key, sent in form.sent_files()]
     return [problem for problem in problems if problem]
 
 
@@ -238,6 +239,13 @@ def _form_page(page: Opened, form: EntryFields, newer: Entry | None = None) -> s
         form=form,
         newer=newer,
         phase=page.entry.contest.phase(utcnow()),
-        files={attachment.field: attachment for attachment in page.entry.attachments},
+        files=_files_by_field(page.entry),
         is_teacher=current_actor().id == page.entry.supervisor_id,
     )
+
+
+def _files_by_field(entry: Entry) -> dict[str, list[Attachment]]:
+    found: dict[str, list[Attachment]] = defaultdict(list)
+    for attachment in entry.attachments:
+        found[attachment.field].append(attachment)
+    return found

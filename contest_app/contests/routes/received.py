@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from contest_app.accounts.login import current_actor
 from contest_app.clock import utcnow
-from contest_app.contests import queries, services
+from contest_app.contests import fields, queries, services
 from contest_app.contests.downloads import attachment_response, neutral_files
 from contest_app.contests.forms.organizing import zone
 from contest_app.contests.models import Contest, Entry
@@ -93,9 +93,10 @@ def _table(contest: Contest, entries: Sequence[Entry]) -> Table:
         Column(gettext("Supervisor")),
         Column(gettext("Submitted"), Kind.MOMENT),
         Column(gettext("Files"), Kind.NUMBER),
-        *(Column(localised(field["label"])) for field in texts),
+        *(Column(localised(field["label"])) for field in texts for _ in fields.keys_of(field)),
     ]
-    rows = [[*_facts(entry), *(entry.fields.get(field["key"], "") for field in texts)] for entry in entries]
+    keys = [key for field in texts for key in fields.keys_of(field)]
+    rows = [[*_facts(entry), *(entry.fields.get(key, "") for key in keys)] for entry in entries]
     return Table(gettext("Entries"), columns, rows)
 
 

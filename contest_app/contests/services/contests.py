@@ -15,12 +15,13 @@ from contest_app.accounts.models import User
 from contest_app.contests import queries, rules
 from contest_app.contests.models import AgeGroup, Contest, Nomination, Stage
 from contest_app.contests.presets import (
-    IndustryField,
+    AnyField,
     Option,
     Preset,
     award_settings,
     awarding_settings,
     formula_settings,
+    options_of,
 )
 from contest_app.contests.presets import Stage as PresetStage
 from contest_app.contests.rules import Phase, Schedule
@@ -211,11 +212,13 @@ def note_export(session: Session, contest: Contest, kind: str, *, actor: User, n
 
 
 def _form(preset: Preset, industries: Sequence[Option]) -> list[dict[str, Any]]:
-    options = [option.model_dump() for option in industries]
-    return [
-        field.model_dump() | ({"options": options} if isinstance(field, IndustryField) else {})
-        for field in preset.form
-    ]
+    return [form_field(field, industries) for field in preset.form]
+
+
+def form_field(field: AnyField, industries: Sequence[Option]) -> dict[str, Any]:
+    """Return a field as a contest keeps it: with the options that its kind brings."""
+    options = options_of(field, industries)
+    return field.model_dump() | ({} if options is None else {"options": [each.model_dump() for each in options]})
 
 
 def _check_may_change(contest: Contest, reason: str, actor: User, now: datetime) -> None:

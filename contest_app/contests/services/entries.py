@@ -19,6 +19,7 @@ from contest_app.contests.models import AgeGroup, Contest, Entry, EntryAuthor, N
 from contest_app.contests.services.editing import check_editable, check_editor, lock_entry
 from contest_app.contests.services.files import forget_later
 from contest_app.errors import NotAllowed
+from contest_app.jobs.services import enqueue
 
 LONGEST_NAME = 120
 
@@ -114,6 +115,7 @@ def submit_entry(session: Session, entry: Entry, *, actor: User, now: datetime) 
     _lock_codes(session, contest)
     entry.blind_code = rules.new_blind_code(queries.blind_codes(session, contest.id))
     entry.submitted_at = now
+    _compare_when_closed(session, contest, now)
     audit.record(session, actor, "entry.submitted", entry, at=now, blind_code=entry.blind_code)
 
 
@@ -226,6 +228,12 @@ def _add_once(session: Session, entry: Entry) -> None:
             session.add(entry)
     except IntegrityError as error:
         raise rules.AlreadyEntered from error
+
+
+def _compare_when_closed(session: Session, contest: Contest, now: datetime) -> None:
+    """Let the entries be looked through for ones that are alike when no more come in."""
+    name, payload = "likeness.compare_closed", {"contest_id": str(contest.id)}
+    enqueue(session, name, payload, now=now, unique_key=f"{name}:{contest.id}", run_at=contest.closes_at)
 
 
 def _lock_codes(session: Session, contest: Contest) -> None:

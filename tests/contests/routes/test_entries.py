@@ -269,7 +269,8 @@ def test_a_file_is_taken_out_again(database: Database, world: World, pupil: Flas
     sent = typed(pupil, entry, field_file=(io.BytesIO(png()), "сурет.png"))
     pupil.post(f"/my/entries/{entry.id}/edit", data=sent, content_type="multipart/form-data")
 
-    pupil.post(f"/my/entries/{entry.id}/files/file/remove", data=csrf(pupil, "/contests"))
+    [attachment] = fresh(database, entry).attachments
+    pupil.post(f"/my/entries/{entry.id}/files/{attachment.id}/remove", data=csrf(pupil, "/contests"))
 
     assert fresh(database, entry).attachments == []
 
@@ -301,7 +302,7 @@ def test_an_entry_does_not_exist_for_strangers(
     read = [stranger.get(address).status_code for address in (page, f"{page}/edit", f"{page}/files/{file_id}")]
     written = [
         stranger.post(f"{page}/{act}", data=token).status_code
-        for act in ("edit", "draft", "withdraw", "discard", "files/file/remove")
+        for act in ("edit", "draft", "withdraw", "discard", f"files/{file_id}/remove")
     ]
 
     assert read + written == [404] * 8

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from contests.contests_factories import a_day_in, make_contest, make_draft, make_entry
@@ -81,7 +82,7 @@ def test_strangers_neither_add_nor_remove_files(session: Session, draft: Entry, 
     with pytest.raises(NotAllowed):
         services.attach_file(session, draft, FIELD, picture(), uploads_dir=tmp_path, actor=stranger, now=NOW)
     with pytest.raises(NotAllowed):
-        services.remove_file(session, draft, "file", actor=stranger, now=NOW)
+        services.remove_file(session, draft, uuid4(), actor=stranger, now=NOW)
 
 
 def test_a_submitted_entry_changes_no_files_after_closing(session: Session, draft: Entry, tmp_path: Path) -> None:
@@ -96,11 +97,11 @@ def test_a_submitted_entry_changes_no_files_after_closing(session: Session, draf
 def test_a_submitted_entry_keeps_the_file_that_it_needs(session: Session, draft: Entry, tmp_path: Path) -> None:
     entry = make_entry(session, draft.contest, make_student(session, make_class(session)))
     now = a_day_in(entry.contest)
-    services.attach_file(session, entry, FIELD, picture(), uploads_dir=tmp_path, actor=entry.owner, now=now)
+    sent = services.attach_file(session, entry, FIELD, picture(), uploads_dir=tmp_path, actor=entry.owner, now=now)
     entry.contest.form = [field | {"required": True} for field in entry.contest.form]
 
     with pytest.raises(fields.FieldsUnfit):
-        services.remove_file(session, entry, "file", actor=entry.owner, now=now)
+        services.remove_file(session, entry, sent.id, actor=entry.owner, now=now)
 
     assert len(stored(session)) == 1
 
@@ -113,3 +114,21 @@ def test_the_files_of_a_deleted_draft_are_to_go_too(session: Session, draft: Ent
 
     assert stored(session) == []
     assert [job.payload for job in session.scalars(select(Job))] == [{"sha256": attachment.sha256}]
+
+
+def test_a_field_of_three_files_keeps_each_and_refuses_a_fourth(
+    session: Session, draft: Entry, tmp_path: Path
+) -> None:
+    field = FIELD | {"count": 3}
+    first, _, _ = (
+        services.attach_file(session, draft, field, picture(), uploads_dir=tmp_path, actor=draft.owner, now=NOW)
+        for _ in range(3)
+    )
+
+    with pytest.raises(rules.TooManyFiles):
+        services.attach_file(session, draft, field, picture(), uploads_dir=tmp_path, actor=draft.owner, now=NOW)
+    services.remove_file(session, draft, first.id, actor=draft.owner, now=NOW)
+    again = services.attach_file(session, draft, field, picture(), uploads_dir=tmp_path, actor=draft.owner, now=NOW)
+
+    assert again.position == 0
+    assert sorted(attachment.position for attachment in stored(session)) == [0, 1, 2]
