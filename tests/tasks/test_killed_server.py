@@ -35,6 +35,8 @@ from contest_app.tasks.rules.answering import checksum
 
 LONG_RUN: Final = [pytest.mark.slow, pytest.mark.skipif("QIYAL_SOAK" not in os.environ, reason="only in `make soak`")]
 WRITERS: Final = 4
+#: A task takes a hundred ideas; a fast machine would write more between so many deaths.
+MOST_STANDING: Final = 40
 LONGEST_WAIT_SECONDS: Final = 0.12
 PATIENCE_SECONDS: Final = 60
 START: Final = len("an idea ")
@@ -50,6 +52,8 @@ class Writer:
     end: Event
     idea: UUID = field(default_factory=uuid4)
     text: str = ""
+    standing: list[str] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
     acknowledged: dict[str, dict[str, Any]] = field(default_factory=dict)
     retries: int = 0
 
@@ -60,8 +64,17 @@ class Writer:
             fresh, change = _put(uuid4()), self._change()
             if last:
                 change["after"] = last["id"]
-            self._send_until_taken([fresh, change])
+            self._send_until_taken([fresh, change, *self._removals()])
+            self.standing.append(fresh["idea"])
             last = change
+
+    def _removals(self) -> list[dict[str, Any]]:
+        """Remove the oldest idea where there are many."""
+        if len(self.standing) < MOST_STANDING:
+            return []
+        oldest = self.standing.pop(0)
+        self.removed.add(oldest)
+        return [{"id": str(uuid4()), "kind": "remove_idea", "idea": oldest, "revision": 1}]
 
     def _change(self) -> dict[str, Any]:
         """Write the idea, and then another end to it, again and again."""
@@ -200,11 +213,13 @@ def _missing(database: Database, writer: Writer) -> dict[str, Any]:
 
 def _texts(database: Database, writer: Writer) -> dict[str, str]:
     with database.reading() as session:
-        rows = session.execute(select(Idea.id, Idea.text).where(Idea.response_id == writer.response_id))
+        standing = Idea.response_id == writer.response_id, Idea.removed_at.is_(None)
+        rows = session.execute(select(Idea.id, Idea.text).where(*standing))
         return {str(key): text for key, text in rows}
 
 
 def _applied(writer: Writer) -> dict[str, str]:
-    """Return each idea that was written whole, as the answer tells it."""
+    """Return each idea that was written whole and stands, as the answer tells it."""
     assert {answer["state"] for answer in writer.acknowledged.values()} == {"applied"}
-    return {answer["idea"]: answer["text"] for answer in writer.acknowledged.values() if "idea" in answer}
+    told = {answer["idea"]: answer["text"] for answer in writer.acknowledged.values() if "idea" in answer}
+    return {key: text for key, text in told.items() if key not in writer.removed}
