@@ -12,6 +12,7 @@ from contest_app.config import Settings
 from contest_app.contests import routes as contests
 from contest_app.db import Database
 from contest_app.judging import routes as judging
+from contest_app.likeness import routes as likeness
 from contest_app.profiles import routes as profiles
 from contest_app.ratings import routes as ratings
 from contest_app.records import routes as records
@@ -29,6 +30,7 @@ BLUEPRINTS: Final[list[Blueprint]] = [
     profiles.bp,
     reports.bp,
     contests.bp,
+    likeness.bp,
     judging.bp,
     records.bp,
 ]
@@ -39,6 +41,7 @@ MENU: Final[list[navigation.Link]] = [
     *profiles.MENU,
     *reports.MENU,
     *contests.MENU,
+    *likeness.MENU,
     *judging.MENU,
     *records.MENU,
 ]
