@@ -97,6 +97,14 @@ def submitted_entries(session: Session, contest_id: UUID) -> list[Entry]:
     )
 
 
+def answers(session: Session, contest_id: UUID) -> list[dict[str, str]]:
+    """Return what stands in the fields of the entries of a contest, drafts too; withdrawn ones count no more."""
+    rows = session.execute(
+        select(Entry.title, Entry.fields).where(Entry.contest_id == contest_id, Entry.withdrawn_at.is_(None))
+    )
+    return [{"title": title, **values} for title, values in rows]
+
+
 def blind_codes(session: Session, contest_id: UUID) -> set[str]:
     """Return the blind codes given in a contest."""
     codes = session.scalars(select(Entry.blind_code).where(Entry.contest_id == contest_id))

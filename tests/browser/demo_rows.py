@@ -302,6 +302,8 @@ def _contests(session: Session) -> Mapping[str, object]:
         **{f"{phase}_contest": contest.id for phase, contest in phases.items()},
         **{f"{phase}_round": round_.id for phase, round_ in rounds.items()},
         "preset": phases["open"].preset,
+        "choice_field": next(field["key"] for field in phases["open"].form if field["kind"] == "choice"),
+        "new_field_kind": "choice",
         "certificate": certificate.id,
         "public_id": certificate.public_id,
         "wrong_public_id": "a" * len(certificate.public_id),

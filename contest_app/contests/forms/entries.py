@@ -101,13 +101,24 @@ def begin_form(contest: Contest, students: Sequence[Student]) -> BeginForm:
     return form
 
 
+def own_fields(form: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the controls of a contest's own fields by their names on the page."""
+    controls = {FIELD + field["key"]: _field(field) for field in form}
+    return controls | {FIELD + words_key(field): _words() for field in form if field["kind"] == "ai_use"}
+
+
+def preview_form(contest: Contest) -> FlaskForm:
+    """Return the contest's own fields, empty, for the organizer to look at."""
+    return cast("FlaskForm", type("PreviewForm", (FlaskForm,), own_fields(contest.form))(formdata=None))
+
+
 def entry_form(entry: Entry, classmates: Sequence[Student]) -> EntryFields:
     """Return the form of an entry, filled with what is saved unless a form was sent."""
     contest = entry.contest
-    own_fields = {FIELD + field["key"]: _field(field) for field in contest.form}
-    own_fields |= {FIELD + words_key(field): _words() for field in contest.form if field["kind"] == "ai_use"}
     names = {NAME + str(author.user_id): StringField(author.user.display_name) for author in entry.authors}
-    form = cast("EntryFields", type("EntryForm", (EntryFields,), own_fields | names)(data=_saved(entry)))
+    form = cast(
+        "EntryFields", type("EntryForm", (EntryFields,), own_fields(contest.form) | names)(data=_saved(entry))
+    )
     form.nomination.choices = nominations(contest)
     form.language.choices = languages(contest)
     form.coauthors.choices = [SelectChoice(str(each.user_id), each.user.display_name) for each in classmates]

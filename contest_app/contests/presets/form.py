@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -104,7 +104,7 @@ AI_USES = (
 AGREED = (Option(key="yes", name=Text(kk="Келісемін", ru="Согласие есть", en="Agreed")),)
 
 
-def options_of(field: AnyField, industries: Sequence[Option]) -> Sequence[Option] | None:
-    """Return the options that a contest keeps with a field which does not name its own; None if it needs none."""
+def options_of(kind: str, industries: Sequence[Option]) -> list[dict[str, Any]] | None:
+    """Return the options that a contest keeps with a field whose kind brings them; None where it brings none."""
     kinds = {"industry": industries, "ai_use": AI_USES, "consent": AGREED}
-    return kinds.get(field.kind)
+    return [option.model_dump() for option in kinds[kind]] if kind in kinds else None

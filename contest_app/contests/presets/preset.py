@@ -48,6 +48,11 @@ class Preset(Strict):
     stages: Annotated[list[Stage], Field(min_length=1, max_length=4)] = Field(default_factory=lambda: [ONE_STAGE])
     documents: tuple[Document, ...] = ("protocol", "diplomas")
 
+    @property
+    def is_for_adults(self) -> bool:
+        """Whether adults alone may enter."""
+        return all(group.adults for group in self.age_groups)
+
     @field_validator("formula", mode="before")
     @classmethod
     def _formula_in_a_word(cls, value: Any) -> Any:

@@ -27,7 +27,14 @@ MENU: Final[list[Link]] = [
     Link(_l("My contests"), "contests.organized", "settings", frozenset({Role.ORGANIZER})),
 ]
 
-__all__ = ["MENU", "bp", "entering", "entries", "organizing", "public", "received"]
+__all__ = ["MENU", "bp", "entering", "entries", "form_building", "organizing", "public", "received"]
 
 # The views attach themselves to ``bp``, so they come after it.
-from contest_app.contests.routes import entering, entries, organizing, public, received  # noqa: E402 -- see above
+from contest_app.contests.routes import (  # noqa: E402 -- see above
+    entering,
+    entries,
+    form_building,
+    organizing,
+    public,
+    received,
+)

@@ -48,8 +48,13 @@ def organized() -> ResponseReturnValue:
 @bp.get("/organize/contests/new")
 @only(Role.ORGANIZER)
 def choose_preset() -> ResponseReturnValue:
-    """Show the presets to choose from."""
-    return render_template("contests/choose_preset.html", presets=presets.read_presets(settings().item_bank_dir))
+    """Show the presets to choose from: those for pupils, then those for teachers."""
+    found = presets.read_presets(settings().item_bank_dir)
+    return render_template(
+        "contests/choose_preset.html",
+        for_pupils=[preset for preset in found if not preset.is_for_adults],
+        for_teachers=[preset for preset in found if preset.is_for_adults],
+    )
 
 
 @bp.get("/organize/contests/new/<slug>")

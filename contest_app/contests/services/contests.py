@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from contest_app import audit
 from contest_app.accounts.models import User
-from contest_app.contests import queries, rules
+from contest_app.contests import form_changes, queries, rules
 from contest_app.contests.models import AgeGroup, Contest, Nomination, Stage
 from contest_app.contests.presets import (
     AnyField,
@@ -200,6 +200,28 @@ def change_groups(
     _record_change(session, contest, before, _groups_told(contest), reason=reason, actor=actor, now=now)
 
 
+def change_form(
+    session: Session,
+    contest: Contest,
+    wanted: list[dict[str, Any]],
+    *,
+    reason: str,
+    is_told: bool,
+    actor: User,
+    now: datetime,
+) -> None:
+    """Make the fields of the entry's form what is wanted, in that order; what was answered stays with the entries.
+
+    ``is_told``: the organizer knows that entries which are there lack what becomes required.
+    Raises NotAllowed, ContestFixed, ReasonMissing and the refusals of ``form_changes.check``.
+    """
+    _check_judging_not_begun(contest, now)
+    _check_may_change(contest, reason, actor, now)
+    form_changes.check(contest.form, wanted, queries.answers(session, contest.id), is_told=is_told)
+    _record_change(session, contest, {"form": contest.form}, {"form": wanted}, reason=reason, actor=actor, now=now)
+    contest.form = wanted
+
+
 def note_publication(session: Session, contest: Contest, *, actor: User, now: datetime) -> None:
     """Note that results have been published: from now on the contest's page leads to them."""
     contest.published_at = contest.published_at or now
@@ -212,13 +234,12 @@ def note_export(session: Session, contest: Contest, kind: str, *, actor: User, n
 
 
 def _form(preset: Preset, industries: Sequence[Option]) -> list[dict[str, Any]]:
-    return [form_field(field, industries) for field in preset.form]
+    return [_form_field(field, industries) for field in preset.form]
 
 
-def form_field(field: AnyField, industries: Sequence[Option]) -> dict[str, Any]:
-    """Return a field as a contest keeps it: with the options that its kind brings."""
-    options = options_of(field, industries)
-    return field.model_dump() | ({} if options is None else {"options": [each.model_dump() for each in options]})
+def _form_field(field: AnyField, industries: Sequence[Option]) -> dict[str, Any]:
+    options = options_of(field.kind, industries)
+    return field.model_dump() | ({} if options is None else {"options": options})
 
 
 def _check_may_change(contest: Contest, reason: str, actor: User, now: datetime) -> None:

@@ -94,7 +94,7 @@ def save_entry(session: Session, entry: Entry, work: Work, *, actor: User, now: 
     _set_place(session, entry, work)
     _set_people(session, entry, work)
     entry.title = values.pop("title")
-    entry.fields = values
+    entry.fields = entry.fields | values  # what a field that is gone held stays
     entry.revision += 1
     audit.record(session, actor, "entry.saved", entry, at=now, revision=entry.revision)
 
