@@ -22,7 +22,7 @@
  * network returns; one that is too large, or too slow for the link, is halved. Where the browser has no IndexedDB
  * the log lives in memory and the state says "unsaved" until the server has it.
  */
-import { openDB } from "../vendor/idb.js";
+import "../vendor/idb.js"; // its minified build names itself: globalThis.idb
 
 const DATABASE = "qiyal-operations";
 const STORE = "operations";
@@ -51,7 +51,7 @@ class DeviceStore {
   isDurable = true;
 
   static async open() {
-    const database = await openDB(DATABASE, 1, {
+    const database = await globalThis.idb.openDB(DATABASE, 1, {
       upgrade(fresh) {
         fresh.createObjectStore(STORE, { keyPath: "sequence", autoIncrement: true }).createIndex("stream", "stream");
       },
