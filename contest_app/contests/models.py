@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +78,8 @@ class Contest(Identified, Base):
     @property
     def schedule(self) -> Schedule:
         """When entries come in and when judging ends."""
-        return Schedule(self.opens_at, self.closes_at, self.judging_closes_at)
+        grace = timedelta(hours=self.late["grace_hours"])
+        return Schedule(self.opens_at, self.closes_at, self.judging_closes_at, grace)
 
     def phase(self, now: datetime) -> Phase:
         """Where the contest stands at ``now``; publication finishes it early."""
@@ -149,7 +150,8 @@ class Entry(Identified, Base):
     """A work in a contest: a draft until submitted, then named to jurors by its blind code only.
 
     ``owner`` is a pupil; a teacher who enters on a pupil's behalf is the supervisor. Every save raises
-    ``revision``, so that two open pages cannot overwrite each other unseen.
+    ``revision``, so that two open pages cannot overwrite each other unseen. ``number`` counts a pupil's entries in
+    one nomination, from 0, where a contest takes several; ``is_late`` says submitted after the closing, in the grace.
     """
 
     __tablename__ = "entries"
@@ -160,6 +162,7 @@ class Entry(Identified, Base):
             "contest_id",
             "nomination_id",
             "owner_id",
+            "number",
             unique=True,
             sqlite_where=text("withdrawn_at IS NULL"),
             postgresql_where=text("withdrawn_at IS NULL"),
@@ -176,6 +179,8 @@ class Entry(Identified, Base):
     title: Mapped[str]
     fields: Mapped[dict[str, Any]]
     blind_code: Mapped[str | None]
+    number: Mapped[int] = mapped_column(default=0)
+    is_late: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[int]
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

@@ -114,11 +114,26 @@ def blind_codes(session: Session, contest_id: UUID) -> set[str]:
 def live_entry(session: Session, contest_id: UUID, nomination_id: UUID, owner_id: UUID) -> Entry | None:
     """Return the pupil's entry in a nomination, draft or submitted, unless withdrawn."""
     return session.scalar(
-        select(Entry).where(
+        select(Entry)
+        .where(
             Entry.contest_id == contest_id,
             Entry.nomination_id == nomination_id,
             Entry.owner_id == owner_id,
             Entry.withdrawn_at.is_(None),
+        )
+        .order_by(Entry.number)
+        .limit(1)
+    )
+
+
+def live_entries(session: Session, contest_id: UUID, owner_id: UUID) -> list[Entry]:
+    """Return the pupil's entries in a contest, drafts or submitted, unless withdrawn; each with its nomination."""
+    return list(
+        session.scalars(
+            select(Entry)
+            .where(Entry.contest_id == contest_id, Entry.owner_id == owner_id, Entry.withdrawn_at.is_(None))
+            .order_by(Entry.created_at, Entry.id)
+            .options(joinedload(Entry.nomination))
         )
     )
 
@@ -195,5 +210,6 @@ def _takes_part(person_id: UUID) -> ColumnElement[bool]:
 
 def _placed_student() -> Select[Student]:
     return select(Student).options(
-        joinedload(Student.user), joinedload(Student.school_class).joinedload(SchoolClass.teacher)
+        joinedload(Student.user).joinedload(User.school),
+        joinedload(Student.school_class).joinedload(SchoolClass.teacher),
     )

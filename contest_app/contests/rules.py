@@ -117,11 +117,24 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When entries come in, ``opens_at`` up to, not including, ``closes_at``; and when judging ends."""
+    """When entries come in, ``opens_at`` up to, not including, ``closes_at``; and when judging ends.
+
+    For as long as the grace lasts after that an entry is still taken, and marked late.
+    """
 
     opens_at: datetime
     closes_at: datetime
     judging_closes_at: datetime
+    grace: timedelta = timedelta(0)
+
+    @property
+    def taken_until(self) -> datetime:
+        """The moment from which nothing is taken any more."""
+        return self.closes_at + self.grace
+
+    def takes_entries(self, now: datetime) -> bool:
+        """Say whether an entry can be handed in, in time or late."""
+        return self.opens_at <= now < self.taken_until
 
     @classmethod
     def lasting(cls, opens_at: datetime, *, entries_days: int, judging_days: int) -> Schedule:
@@ -143,10 +156,17 @@ class Schedule:
         return Phase.JUDGING if now < self.judging_closes_at else Phase.FINISHED
 
     def check_open(self, now: datetime) -> None:
-        """Raise ``EntriesNotOpen`` or ``EntriesClosed`` unless entries are taken at ``now``."""
+        """Raise ``EntriesNotOpen`` or ``EntriesClosed`` unless ``now`` lies between opening and closing."""
         if now < self.opens_at:
             raise EntriesNotOpen
         if now >= self.closes_at:
+            raise EntriesClosed
+
+    def check_taken(self, now: datetime) -> None:
+        """Raise ``EntriesNotOpen`` or ``EntriesClosed`` unless entries are taken at ``now``, be it late."""
+        if now < self.opens_at:
+            raise EntriesNotOpen
+        if now >= self.taken_until:
             raise EntriesClosed
 
 

@@ -27,7 +27,7 @@ MENU: Final[list[Link]] = [
     Link(_l("My contests"), "contests.organized", "settings", frozenset({Role.ORGANIZER})),
 ]
 
-__all__ = ["MENU", "bp", "entering", "entries", "form_building", "organizing", "public", "received"]
+__all__ = ["MENU", "bp", "entering", "entries", "form_building", "organizing", "public", "received", "terms"]
 
 # The views attach themselves to ``bp``, so they come after it.
 from contest_app.contests.routes import (  # noqa: E402 -- see above
@@ -37,4 +37,5 @@ from contest_app.contests.routes import (  # noqa: E402 -- see above
     organizing,
     public,
     received,
+    terms,
 )

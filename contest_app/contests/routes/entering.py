@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import abort, redirect, render_template, url_for
@@ -98,7 +99,22 @@ def _page(contest: Contest, students: list[Student], form: BeginForm) -> str:
         students=students,
         is_teacher=Role.TEACHER in current_actor().roles,
         age_group=_age_group_told(contest, students),
+        conditions=_conditions_told(contest, students),
+        takes_entries=contest.schedule.takes_entries(utcnow()),
     )
+
+
+def _conditions_told(contest: Contest, students: list[Student]) -> list[tuple[bool | None, str]]:
+    """Return what a pupil must meet and whether the pupil does, in words; a teacher is told when choosing."""
+    if len(students) != 1 or Role.TEACHER in current_actor().roles:
+        return []
+    with reading() as session:
+        there = queries.live_entries(session, contest.id, students[0].user_id)
+    names = {nomination.key: localised(nomination.name) for nomination in contest.nominations}
+    who = services.applicant(students[0], there)
+    who = replace(who, entries={names[key]: count for key, count in who.entries.items()})
+    found = services.terms_of(contest).conditions(who)
+    return [(each.is_met, str(gettext(each.message, **each.facts))) for each in found]
 
 
 def _age_group_told(contest: Contest, students: list[Student]) -> str | None:

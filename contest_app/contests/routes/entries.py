@@ -45,8 +45,8 @@ def my_entries() -> ResponseReturnValue:
     now = utcnow()
     with reading() as session:
         entries = queries.entries_of(session, current_actor().id)
-    phases = {entry.id: entry.contest.phase(now) for entry in entries}
-    return render_template("contests/my_entries.html", entries=entries, phases=phases)
+    taking = {entry.id for entry in entries if entry.contest.schedule.takes_entries(now)}
+    return render_template("contests/my_entries.html", entries=entries, taking=taking)
 
 
 @bp.get("/my/entries/<uuid:entry_id>")
@@ -63,6 +63,7 @@ def entry_page(entry_id: UUID) -> ResponseReturnValue:
         is_editor=current_actor().id in (entry.owner_id, entry.supervisor_id),
         without_consent=without_consent,
         phase=entry.contest.phase(utcnow()),
+        takes_entries=entry.contest.schedule.takes_entries(utcnow()),
     )
 
 
@@ -239,6 +240,7 @@ def _form_page(page: Opened, form: EntryFields, newer: Entry | None = None) -> s
         form=form,
         newer=newer,
         phase=page.entry.contest.phase(utcnow()),
+        takes_entries=page.entry.contest.schedule.takes_entries(utcnow()),
         files=_files_by_field(page.entry),
         is_teacher=current_actor().id == page.entry.supervisor_id,
     )

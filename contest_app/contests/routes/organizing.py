@@ -111,15 +111,15 @@ def organized_contest(contest_id: UUID) -> ResponseReturnValue:
 @only(Role.ORGANIZER)
 def edit_basics(contest_id: UUID) -> ResponseReturnValue:
     """Show the form of texts, dates and numbers."""
-    contest = _known(contest_id)
-    return _edit_page("contests/edit_basics.html", contest, basics_form(contest))
+    contest = known(contest_id)
+    return edit_page("contests/edit_basics.html", contest, basics_form(contest))
 
 
 @bp.post("/organize/contests/<uuid:contest_id>/basics")
 @only(Role.ORGANIZER)
 def change_basics(contest_id: UUID) -> ResponseReturnValue:
     """Change texts, dates and numbers."""
-    contest = _known(contest_id)
+    contest = known(contest_id)
     form = basics_form(contest)
 
     def change(session: Session, fresh: Contest) -> None:
@@ -127,22 +127,22 @@ def change_basics(contest_id: UUID) -> ResponseReturnValue:
             session, fresh, form.basics(), reason=form.reason.data or "", actor=current_actor(), now=utcnow()
         )
 
-    return _changed("contests/edit_basics.html", contest, form, change)
+    return changed("contests/edit_basics.html", contest, form, change)
 
 
 @bp.get("/organize/contests/<uuid:contest_id>/groups")
 @only(Role.ORGANIZER)
 def edit_groups(contest_id: UUID) -> ResponseReturnValue:
     """Show the form of nominations and age groups."""
-    contest = _known(contest_id)
-    return _edit_page("contests/edit_groups.html", contest, groups_form(contest))
+    contest = known(contest_id)
+    return edit_page("contests/edit_groups.html", contest, groups_form(contest))
 
 
 @bp.post("/organize/contests/<uuid:contest_id>/groups")
 @only(Role.ORGANIZER)
 def change_groups(contest_id: UUID) -> ResponseReturnValue:
     """Change nominations and age groups."""
-    contest = _known(contest_id)
+    contest = known(contest_id)
     form = groups_form(contest)
 
     def change(session: Session, fresh: Contest) -> None:
@@ -156,22 +156,22 @@ def change_groups(contest_id: UUID) -> ResponseReturnValue:
             now=utcnow(),
         )
 
-    return _changed("contests/edit_groups.html", contest, form, change)
+    return changed("contests/edit_groups.html", contest, form, change)
 
 
 @bp.get("/organize/contests/<uuid:contest_id>/criteria")
 @only(Role.ORGANIZER)
 def edit_criteria(contest_id: UUID) -> ResponseReturnValue:
     """Show the form of the criteria."""
-    contest = _known(contest_id)
-    return _edit_page("contests/edit_criteria.html", contest, criteria_form(contest))
+    contest = known(contest_id)
+    return edit_page("contests/edit_criteria.html", contest, criteria_form(contest))
 
 
 @bp.post("/organize/contests/<uuid:contest_id>/criteria")
 @only(Role.ORGANIZER)
 def change_criteria(contest_id: UUID) -> ResponseReturnValue:
     """Change weights and texts of the criteria."""
-    contest = _known(contest_id)
+    contest = known(contest_id)
     form = criteria_form(contest)
 
     def change(session: Session, fresh: Contest) -> None:
@@ -180,7 +180,7 @@ def change_criteria(contest_id: UUID) -> ResponseReturnValue:
             session, fresh, criteria, reason=form.reason.data or "", actor=current_actor(), now=utcnow()
         )
 
-    return _changed("contests/edit_criteria.html", contest, form, change)
+    return changed("contests/edit_criteria.html", contest, form, change)
 
 
 def _preset(slug: str) -> presets.Preset:
@@ -205,29 +205,31 @@ def _contest(session: Session, contest_id: UUID) -> Contest:
     return queries.organizer_contest(session, current_actor().id, contest_id) or abort(404)
 
 
-def _known(contest_id: UUID) -> Contest:
+def known(contest_id: UUID) -> Contest:
+    """Return a contest of the person who asks, or answer 404."""
     with reading() as session:
         return _contest(session, contest_id)
 
 
-def _edit_page(template: str, contest: Contest, form: FlaskForm) -> str:
+def edit_page(template: str, contest: Contest, form: FlaskForm) -> str:
+    """Show a form that changes a contest."""
     phase = contest.phase(utcnow())
     return render_template(
         template, contest=contest, form=form, needs_reason=phase is not Phase.PREPARED, phase=phase
     )
 
 
-def _changed(
+def changed(
     template: str, contest: Contest, form: FlaskForm, change: Callable[[Session, Contest], None]
 ) -> ResponseReturnValue:
     """Make a change if the form is right and the rules allow it; else show the form again as it was typed."""
     if not form.validate_on_submit():
-        return _edit_page(template, contest, form), 422
+        return edit_page(template, contest, form), 422
     try:
         with transaction() as session:
             change(session, _contest(session, contest.id))
     except Refusal as refusal:
         form.form_errors.append(told(refusal))
-        return _edit_page(template, contest, form), refusal.status
+        return edit_page(template, contest, form), refusal.status
     flash(gettext("Saved."), "success")
     return redirect(url_for(".organized_contest", contest_id=contest.id), code=303)

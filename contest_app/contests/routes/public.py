@@ -8,6 +8,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from contest_app.accounts import queries as people
 from contest_app.clock import utcnow
 from contest_app.contests import queries
 from contest_app.contests.routes import bp
@@ -38,9 +39,13 @@ def contest_page(contest_id: UUID) -> ResponseReturnValue:
     now = utcnow()
     with reading() as session:
         contest = queries.opened_contest(session, contest_id, now) or abort(404)
+        wanted = contest.eligibility["districts"]
+        districts = [each.name for each in people.districts(session) if each.key in wanted] if wanted else []
     phase = contest.phase(now)
-    can_enter = phase is Phase.OPEN and _may_enter()
-    return render_template("contests/contest.html", contest=contest, phase=phase, can_enter=can_enter)
+    can_enter = contest.schedule.takes_entries(now) and _may_enter()
+    return render_template(
+        "contests/contest.html", contest=contest, phase=phase, can_enter=can_enter, districts=districts
+    )
 
 
 def _may_enter() -> bool:

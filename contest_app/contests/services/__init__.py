@@ -2,11 +2,13 @@
 
 from contest_app.contests.services.contests import (
     Basics,
+    EntryTerms,
     Group,
     change_basics,
     change_criteria,
     change_form,
     change_groups,
+    change_terms,
     create_contest,
     note_export,
     note_publication,
@@ -14,11 +16,13 @@ from contest_app.contests.services.contests import (
 from contest_app.contests.services.editing import check_editable
 from contest_app.contests.services.entries import (
     Work,
+    applicant,
     begin_entry,
     discard_draft,
     files_of,
     save_entry,
     submit_entry,
+    terms_of,
     values_of,
     withdraw_entry,
 )
@@ -26,15 +30,18 @@ from contest_app.contests.services.files import SentFile, attach_file, forget_la
 
 __all__ = [
     "Basics",
+    "EntryTerms",
     "Group",
     "SentFile",
     "Work",
+    "applicant",
     "attach_file",
     "begin_entry",
     "change_basics",
     "change_criteria",
     "change_form",
     "change_groups",
+    "change_terms",
     "check_editable",
     "create_contest",
     "discard_draft",
@@ -45,6 +52,7 @@ __all__ = [
     "remove_file",
     "save_entry",
     "submit_entry",
+    "terms_of",
     "values_of",
     "withdraw_entry",
 ]

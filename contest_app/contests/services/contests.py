@@ -55,6 +55,17 @@ class Group:
     grades: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class EntryTerms:
+    """Who may enter, as the organizer wants it; no districts mean the whole region."""
+
+    supervisor: str
+    one_entry_a_nomination: bool
+    entries_a_person: int | None
+    districts: Sequence[str]
+    grace_hours: int
+
+
 def create_contest(
     session: Session,
     preset: Preset,
@@ -154,6 +165,29 @@ def change_basics(
         "reviews": basics.reviews,
         "team_min": basics.team_min,
         "team_max": basics.team_max,
+    }
+    before = {name: getattr(contest, name) for name in wanted}
+    for name, value in wanted.items():
+        setattr(contest, name, value)
+    _record_change(session, contest, before, wanted, reason=reason, actor=actor, now=now)
+
+
+def change_terms(
+    session: Session, contest: Contest, terms: EntryTerms, *, reason: str, actor: User, now: datetime
+) -> None:
+    """Change who may enter, and until when late entries are taken; once the contest is open, with a reason.
+
+    Raises NotAllowed, ReasonMissing.
+    """
+    _check_may_change(contest, reason, actor, now)
+    wanted: dict[str, object] = {
+        "supervisor": terms.supervisor,
+        "eligibility": {
+            "one_entry_a_nomination": terms.one_entry_a_nomination,
+            "entries_a_person": terms.entries_a_person,
+            "districts": list(terms.districts),
+        },
+        "late": {"accepts": terms.grace_hours > 0, "grace_hours": terms.grace_hours},
     }
     before = {name: getattr(contest, name) for name in wanted}
     for name, value in wanted.items():

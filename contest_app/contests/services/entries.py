@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from contest_app import audit
 from contest_app.accounts import queries as people
 from contest_app.accounts.models import Student, User
-from contest_app.contests import fields, queries, rules
+from contest_app.contests import eligibility, fields, queries, rules
 from contest_app.contests.models import AgeGroup, Contest, Entry, EntryAuthor, Nomination
 from contest_app.contests.services.editing import check_editable, check_editor, lock_entry
 from contest_app.contests.services.files import forget_later
@@ -52,14 +53,17 @@ def begin_entry(
 ) -> Entry:
     """Open a draft for a pupil; a teacher who opens it for a pupil of the own class becomes the supervisor.
 
-    Raises NotAllowed, EntriesNotOpen, EntriesClosed, LanguageNotAccepted, GradeOutsideContest, AlreadyEntered.
+    Raises NotAllowed, EntriesNotOpen, EntriesClosed, LanguageNotAccepted, GradeOutsideContest, DistrictOutside,
+    EntriesUsedUp, AlreadyEntered.
     """
     teacher_id = student.school_class.teacher_id
     if actor.id not in (student.user_id, teacher_id):
         raise NotAllowed
-    contest.schedule.check_open(now)
+    contest.schedule.check_taken(now)
     _check_language(contest, language)
     group = _age_group(contest, [student])
+    there = queries.live_entries(session, contest.id, student.user_id)
+    terms_of(contest).check(applicant(student, there))
     entry = Entry(
         contest_id=contest.id,
         nomination_id=nomination.id,
@@ -69,6 +73,7 @@ def begin_entry(
         language=language,
         title="",
         fields={},
+        number=_number(contest, there, nomination.id),
         revision=0,
         created_at=now,
     )
@@ -102,19 +107,22 @@ def save_entry(session: Session, entry: Entry, work: Work, *, actor: User, now: 
 def submit_entry(session: Session, entry: Entry, *, actor: User, now: datetime) -> None:
     """Hand an entry in: it gets its blind code. Handing it in twice is the same as once.
 
-    Raises NotAllowed, EntryWithdrawn, EntriesNotOpen, EntriesClosed, TeamUnfit, FieldsUnfit.
+    Within the grace after the closing it is taken and marked late.
+    Raises NotAllowed, EntryWithdrawn, EntriesNotOpen, EntriesClosed, TeamUnfit, SupervisorMissing, FieldsUnfit.
     """
     contest = entry.contest
     lock_entry(session, entry)
     if entry.submitted_at is not None and entry.withdrawn_at is None:
         return
     check_editable(entry, actor, now)
-    contest.schedule.check_open(now)
+    contest.schedule.check_taken(now)
     rules.check_team(len(entry.authors), contest.team_min, contest.team_max)
+    if contest.supervisor == "required" and entry.supervisor_id is None:
+        raise eligibility.SupervisorMissing
     fields.check_complete(contest.form, values_of(entry), files_of(entry))
     _lock_codes(session, contest)
     entry.blind_code = rules.new_blind_code(queries.blind_codes(session, contest.id))
-    entry.submitted_at = now
+    entry.submitted_at, entry.is_late = now, now >= contest.closes_at
     _compare_when_closed(session, contest, now)
     audit.record(session, actor, "entry.submitted", entry, at=now, blind_code=entry.blind_code)
 
@@ -155,6 +163,33 @@ def files_of(entry: Entry) -> set[str]:
     return {attachment.field for attachment in entry.attachments}
 
 
+def terms_of(contest: Contest) -> eligibility.Terms:
+    """Return who may enter a contest; age groups and nominations must be loaded."""
+    return eligibility.Terms.of(
+        contest.eligibility,
+        grades={grade for group in contest.age_groups for grade in group.grades},
+        nominations=len(contest.nominations),
+        supervisor=contest.supervisor,
+    )
+
+
+def applicant(student: Student, there: Sequence[Entry]) -> eligibility.Applicant:
+    """Return what of a pupil decides; ``there`` are the pupil's live entries with their nominations."""
+    school = student.user.school
+    return eligibility.Applicant(
+        grade=student.school_class.grade,
+        district=school.district_key if school else None,
+        entries=Counter(each.nomination.key for each in there),
+    )
+
+
+def _number(contest: Contest, there: Sequence[Entry], nomination_id: UUID) -> int:
+    """Return the number of another entry in a nomination; always 0 where it takes one: a second is refused."""
+    if contest.eligibility["one_entry_a_nomination"]:
+        return 0
+    return 1 + max((each.number for each in there if each.nomination_id == nomination_id), default=-1)
+
+
 def _check_language(contest: Contest, language: str) -> None:
     if language not in contest.languages:
         raise rules.LanguageNotAccepted
@@ -174,9 +209,11 @@ def _set_place(session: Session, entry: Entry, work: Work) -> None:
     if work.nomination_id not in {nomination.id for nomination in contest.nominations}:
         raise NotAllowed
     if work.nomination_id != entry.nomination_id:
-        if queries.live_entry(session, contest.id, work.nomination_id, entry.owner_id) is not None:
+        there = queries.live_entries(session, contest.id, entry.owner_id)
+        number = _number(contest, there, work.nomination_id)
+        if any((each.nomination_id, each.number) == (work.nomination_id, number) for each in there):
             raise rules.AlreadyEntered
-        entry.nomination_id = work.nomination_id
+        entry.nomination_id, entry.number = work.nomination_id, number
     entry.language = work.language
 
 

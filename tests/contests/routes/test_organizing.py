@@ -124,7 +124,7 @@ def test_a_preset_that_is_not_in_the_bank_does_not_exist(browser: FlaskClient, s
     assert browser.get(f"/organize/contests/new/{slug}").status_code == 404
 
 
-@pytest.mark.parametrize("section", ["basics", "groups", "criteria"])
+@pytest.mark.parametrize("section", ["basics", "groups", "criteria", "terms"])
 def test_an_untouched_form_changes_nothing(
     database: Database, organizer: User, browser: FlaskClient, section: str
 ) -> None:
@@ -143,7 +143,7 @@ def test_an_untouched_form_changes_nothing(
     assert [each.grades for each in after.age_groups] == [each.grades for each in before.age_groups]
 
 
-@pytest.mark.parametrize("section", ["basics", "groups", "criteria"])
+@pytest.mark.parametrize("section", ["basics", "groups", "criteria", "terms"])
 def test_an_open_contest_changes_only_with_a_reason(
     database: Database, organizer: User, browser: FlaskClient, section: str
 ) -> None:

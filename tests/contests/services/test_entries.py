@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from contest_app.accounts.models import SchoolClass, Student, User
 from contest_app.audit import AuditRow
-from contest_app.contests import fields, queries, rules, services
+from contest_app.contests import eligibility, fields, queries, rules, services
 from contest_app.contests.models import Contest, Entry, EntryAuthor
 from contest_app.errors import NotAllowed
 from contest_app.roles import Role
@@ -387,3 +387,56 @@ def test_a_draft_is_deleted_with_its_authors_but_a_submitted_entry_is_not(
     session.flush()
     assert list(session.scalars(select(Entry.id))) == [entry.id]
     assert session.scalar(select(func.count()).select_from(EntryAuthor)) == 1
+
+
+def test_a_late_entry_is_taken_within_the_grace_and_marked(
+    session: Session, contest: Contest, student: Student
+) -> None:
+    contest.late = {"accepts": True, "grace_hours": 24}
+    entry = make_draft(session, contest, student)
+    services.save_entry(session, entry, work(entry), actor=entry.owner, now=NOW)
+
+    with pytest.raises(rules.EntriesClosed):
+        services.submit_entry(session, entry, actor=entry.owner, now=contest.closes_at + timedelta(hours=24))
+    services.submit_entry(session, entry, actor=entry.owner, now=contest.closes_at + timedelta(hours=23))
+
+    assert (entry.is_late, entry.blind_code is None) == (True, False)
+    with pytest.raises(rules.EntriesClosed):
+        services.save_entry(session, entry, work(entry), actor=entry.owner, now=entry.submitted_at or NOW)
+
+
+def test_an_entry_in_time_is_not_late(session: Session, contest: Contest, student: Student) -> None:
+    assert not make_entry(session, contest, student).is_late
+
+
+def test_several_entries_in_a_nomination_where_the_contest_takes_them(
+    session: Session, contest: Contest, student: Student
+) -> None:
+    contest.eligibility = contest.eligibility | {"one_entry_a_nomination": False, "entries_a_person": 2}
+    first, second = (make_draft(session, contest, student) for _ in range(2))
+
+    assert (first.number, second.number) == (0, 1)
+    with pytest.raises(eligibility.EntriesUsedUp):
+        make_draft(session, contest, student, "design")
+
+
+def test_a_contest_of_other_districts_refuses_the_pupil(session: Session, contest: Contest, student: Student) -> None:
+    contest.eligibility = contest.eligibility | {"districts": ["nowhere"]}
+
+    with pytest.raises(eligibility.DistrictOutside):
+        make_draft(session, contest, student)
+
+
+def test_a_contest_that_asks_for_a_supervisor_takes_no_entry_without(
+    session: Session, contest: Contest, student: Student
+) -> None:
+    contest.supervisor = "required"
+    entry = make_draft(session, contest, student)
+    services.save_entry(session, entry, work(entry), actor=entry.owner, now=NOW)
+
+    with pytest.raises(eligibility.SupervisorMissing):
+        services.submit_entry(session, entry, actor=entry.owner, now=NOW)
+    services.save_entry(session, entry, work(entry, is_supervised=True), actor=entry.owner, now=NOW)
+    services.submit_entry(session, entry, actor=entry.owner, now=NOW)
+
+    assert entry.submitted_at == NOW
