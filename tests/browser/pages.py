@@ -190,6 +190,7 @@ ORGANIZER: Final = [
     _place("organizer/basics", "contests.edit_basics", "organizer", contest_id="open_contest"),
     _place("organizer/groups", "contests.edit_groups", "organizer", contest_id="open_contest"),
     _place("organizer/criteria", "contests.edit_criteria", "organizer", contest_id="open_contest"),
+    _place("organizer/terms", "contests.edit_terms", "organizer", contest_id="open_contest"),
     _place("organizer/form", "contests.entry_fields", "organizer", contest_id="open_contest"),
     _place("organizer/form-preview", "contests.preview_entry_form", "organizer", contest_id="open_contest"),
     _place(
