@@ -7,12 +7,13 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from contest_app.likeness.rules.verdicts import LONGEST_WORDS, Verdict
 
 VERDICTS: Final = {
-    Verdict.NOTHING: _l("No trouble: two works of their own"),
+    Verdict.NOTHING: _l("Nothing: each is a work of its own"),
     Verdict.OWN: _l("The same authors' own earlier work"),
     Verdict.COPIED: _l("Copied"),
 }
@@ -24,7 +25,7 @@ class VerdictForm(FlaskForm):
     verdict = RadioField(
         _l("What is it?"),
         [InputRequired(_l("Choose one."))],
-        choices=[(str(key), said) for key, said in VERDICTS.items()],
+        choices=[SelectChoice(str(key), said) for key, said in VERDICTS.items()],
     )
     words = TextAreaField(_l("Why"), [Length(max=LONGEST_WORDS)])
 

@@ -158,14 +158,14 @@ class _Meanings:
         ]
         if not places:
             return
-        vectors = _vectors([works[place].words for place in places], language, encoder)
+        vectors = vectors_of([works[place].words for place in places], language, encoder)
         self._rows.update(zip(places, vectors, strict=True))
         own = sum(place < self._works.count for place in places)
         near = near_in_meaning(vectors, own, MEANING[language])
         self.pairs |= {(places[one], places[other]) for one, other in near}
 
 
-def _vectors(texts: Sequence[Sequence[str]], language: str, encoder: Encoder) -> npt.NDArray[np.float32]:
+def vectors_of(texts: Sequence[Sequence[str]], language: str, encoder: Encoder) -> npt.NDArray[np.float32]:
     """Return the mean of the vectors of each text's chunks, as unit rows."""
     chunks = [_chunks(words) for words in texts]
     rows = encoder.encode([chunk for each in chunks for chunk in each], language)
