@@ -66,6 +66,35 @@ def test_every_shipped_preset_and_its_rubric_can_be_used() -> None:
     assert all({"originality", "value"} <= {c.key for c in preset.rubric.criteria} for preset in presets)
 
 
+def test_every_shipped_preset_asks_what_a_contest_of_minors_must_ask() -> None:
+    for preset in read_presets(BANK):
+        asked = {field.key for field in preset.form if field.required}
+        assert "ai_use" in asked, preset.slug
+        assert {award.scope for award in preset.awards} >= {"contest", "nomination", "group", "everyone"}, preset.slug
+        if preset.is_for_adults:
+            assert {"children_seen", "own_work"} <= asked, preset.slug
+        assert "publication" not in asked, f"{preset.slug}: who refuses publication still takes part"
+
+
+def test_no_word_of_a_contest_mixes_latin_and_cyrillic_letters() -> None:
+    texts = [
+        path.read_text(encoding="utf-8")
+        for folder in ("contests", "rubrics")
+        for path in BANK.glob(f"{folder}/*.yaml")
+    ]
+    words = {word for text in texts for word in re.findall(r"[^\W\d_]+", text)}
+
+    assert {word for word in words if re.search("[A-Za-z]", word) and re.search("[\u0400-\u04ff]", word)} == set()
+
+
+def test_degrees_of_diplomas_stand_in_cyrillic_letters_in_kazakh() -> None:
+    degrees = {
+        award.name.kk.split()[0] for preset in read_presets(BANK) for award in preset.awards if award.scope == "group"
+    }
+
+    assert degrees == {"І", "ІІ", "ІІІ"}
+
+
 def test_stages_formula_quota_and_fields_of_the_newer_kinds_are_read(tmp_path: Path) -> None:
     fields = f"""form:
   - {{key: rules, kind: consent, required: true, label: {TEXT}}}
