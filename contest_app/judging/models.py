@@ -179,6 +179,34 @@ class Assignment(Identified, Base):
         return {mark.criterion: Given(mark.value, mark.comment, mark.revision) for mark in self.marks}
 
 
+class AllocationDraft(Identified, Base):
+    """A plan that is proposed: what was asked, what came of it, and when entries were given out by it.
+
+    ``band_percent`` None takes the narrowest band that can be had. ``released`` is the number of entries that a
+    juror left behind who went; such a plan is carried out at once, the others when the organizer says so.
+    ``summary`` holds the figures or the reasons why there is no plan, ``pairs`` the entries of each judge,
+    ``problem_sha256`` of what the plan was made for.
+    """
+
+    __tablename__ = "allocation_drafts"
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
+    without_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    reviews: Mapped[int]
+    band_percent: Mapped[int | None]
+    moves_little: Mapped[bool]
+    seed: Mapped[int]
+    released: Mapped[int | None]
+    asked_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+    assigned_at: Mapped[datetime | None]
+    summary: Mapped[dict[str, Any] | None]
+    pairs: Mapped[dict[str, Any] | None] = mapped_column(deferred=True, deferred_raiseload=True)
+    problem_sha256: Mapped[str | None]
+
+    without: Mapped[User | None] = relationship(lazy="raise")
+
+
 class Mark(Identified, Base):
     """A judge's mark for one criterion of one entry; a changed mind is a new revision, never an edit."""
 
