@@ -238,3 +238,18 @@ class ResultSheet(Identified, Base):
     published_at: Mapped[datetime]
 
     round: Mapped[Round] = relationship(lazy="raise")
+
+
+class RoundAnalysis(Identified, Base):
+    """What the marks of a round said when they were looked at, for the chair and the organizer; rows are only added.
+
+    Jurors stand in it by key and entries by blind code. ``input_sha256`` is the hash of all that was read.
+    """
+
+    __tablename__ = "round_analyses"
+
+    round_id: Mapped[UUID] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
+    content: Mapped[dict[str, Any]]
+    input_sha256: Mapped[str]
+    version: Mapped[int]
+    made_at: Mapped[datetime]

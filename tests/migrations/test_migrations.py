@@ -83,7 +83,7 @@ def test_append_only_tables_have_their_guard(database: Database) -> None:
         "item_decisions", "item_proposals", "marks", "result_sheets", "scores", "scoring_runs", "strokes",
         "correction_answers", "correction_requests", "profile_estimates", "profile_runs", "run_spreads",
         "idea_maps", "region_reports", "reliabilities", "question_answers", "questions", "rating_sheets",
-        "jury_signatures", "like_verdicts",
+        "jury_signatures", "like_verdicts", "round_analyses",
         "people_estimates", "people_runs", "report_traces",
     }  # fmt: skip
 
