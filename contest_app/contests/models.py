@@ -45,6 +45,7 @@ class Contest(Identified, Base):
     late: Mapped[dict[str, Any]]
     programmes: Mapped[list[str]]
     documents: Mapped[list[str]]
+    formal_check: Mapped[bool] = mapped_column(default=False)
     opens_at: Mapped[datetime]
     closes_at: Mapped[datetime]
     judging_closes_at: Mapped[datetime]
@@ -152,6 +153,8 @@ class Entry(Identified, Base):
     ``owner`` is a pupil; a teacher who enters on a pupil's behalf is the supervisor. Every save raises
     ``revision``, so that two open pages cannot overwrite each other unseen. ``number`` counts a pupil's entries in
     one nomination, from 0, where a contest takes several; ``is_late`` says submitted after the closing, in the grace.
+    ``formal_state`` is the newest verdict of the formal check, None while a check is awaited; an entry that was
+    returned may be changed up to ``mend_until``.
     """
 
     __tablename__ = "entries"
@@ -168,6 +171,7 @@ class Entry(Identified, Base):
             postgresql_where=text("withdrawn_at IS NULL"),
         ),
         CheckConstraint("(submitted_at IS NULL) = (blind_code IS NULL)", name="blind_code_when_submitted"),
+        CheckConstraint("formal_state IN ('accepted', 'returned', 'rejected')", name="formal_state"),
     )
 
     contest_id: Mapped[UUID] = mapped_column(ForeignKey("contests.id", ondelete="CASCADE"), index=True)
@@ -181,6 +185,8 @@ class Entry(Identified, Base):
     blind_code: Mapped[str | None]
     number: Mapped[int] = mapped_column(default=0)
     is_late: Mapped[bool] = mapped_column(default=False)
+    formal_state: Mapped[str | None]
+    mend_until: Mapped[datetime | None]
     revision: Mapped[int]
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -205,6 +211,25 @@ class Entry(Identified, Base):
         cascade="all, delete-orphan",
         passive_deletes=True,
     )
+    checks: Mapped[list[FormalCheck]] = relationship(
+        back_populates="entry", lazy="raise", order_by="FormalCheck.checked_at", passive_deletes=True
+    )
+
+
+class FormalCheck(Identified, Base):
+    """A verdict of the formal check on an entry, with the words for its author; rows are only added."""
+
+    __tablename__ = "formal_checks"
+    __table_args__ = (CheckConstraint("verdict IN ('accepted', 'returned', 'rejected')", name="verdict"),)
+
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("entries.id", ondelete="CASCADE"), index=True)
+    verdict: Mapped[str]
+    words: Mapped[str]
+    mend_until: Mapped[datetime | None]
+    checked_at: Mapped[datetime]
+    checked_by_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+
+    entry: Mapped[Entry] = relationship(back_populates="checks", lazy="raise")
 
 
 class EntryAuthor(Base):

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from contest_app.accounts.models import SchoolClass, Student, User
 from contest_app.contests.models import Attachment, Contest, Entry, EntryAuthor, Stage
+from contest_app.contests.rules import Verdict
 
 
 class EntryCount(NamedTuple):
@@ -81,20 +82,7 @@ def submitted_entries(session: Session, contest_id: UUID) -> list[Entry]:
 
     Loaded: nomination, age group, supervisor, files, and the authors with their persons (for their schools).
     """
-    return list(
-        session.scalars(
-            select(Entry)
-            .where(Entry.contest_id == contest_id, Entry.submitted_at.is_not(None), Entry.withdrawn_at.is_(None))
-            .order_by(Entry.blind_code)
-            .options(
-                joinedload(Entry.nomination),
-                joinedload(Entry.age_group),
-                joinedload(Entry.supervisor),
-                selectinload(Entry.attachments),
-                selectinload(Entry.authors).joinedload(EntryAuthor.user).joinedload(User.school),
-            )
-        )
-    )
+    return list(session.scalars(_received(contest_id)))
 
 
 def answers(session: Session, contest_id: UUID) -> list[dict[str, str]]:
@@ -103,6 +91,18 @@ def answers(session: Session, contest_id: UUID) -> list[dict[str, str]]:
         select(Entry.title, Entry.fields).where(Entry.contest_id == contest_id, Entry.withdrawn_at.is_(None))
     )
     return [{"title": title, **values} for title, values in rows]
+
+
+def goes_to_jury() -> ColumnElement[bool]:
+    """Say that an entry is the jury's to judge: submitted, not withdrawn, accepted where entries are checked."""
+    checks = exists().where(Contest.id == Entry.contest_id, Contest.formal_check.is_(True)).correlate(Entry)
+    is_accepted = or_(~checks, Entry.formal_state == Verdict.ACCEPTED.value)
+    return and_(Entry.submitted_at.is_not(None), Entry.withdrawn_at.is_(None), is_accepted)
+
+
+def jury_entries(session: Session, contest_id: UUID) -> list[Entry]:
+    """Return the entries that the jury judges, loaded as `submitted_entries` are."""
+    return list(session.scalars(_received(contest_id).where(goes_to_jury())))
 
 
 def blind_codes(session: Session, contest_id: UUID) -> set[str]:
@@ -147,13 +147,15 @@ def entries_of(session: Session, person_id: UUID) -> list[Entry]:
 
 def entry_of(session: Session, person_id: UUID, entry_id: UUID) -> Entry | None:
     """Return an entry if the person takes part in it as owner, author or supervisor."""
-    return session.scalar(_whole_entry().where(Entry.id == entry_id, _takes_part(person_id)))
+    query = _whole_entry().options(selectinload(Entry.checks))
+    return session.scalar(query.where(Entry.id == entry_id, _takes_part(person_id)))
 
 
 def organizer_entry(session: Session, organizer_id: UUID, entry_id: UUID) -> Entry | None:
     """Return a submitted entry of a contest of this organizer."""
     return session.scalar(
         _whole_entry()
+        .options(selectinload(Entry.checks))
         .join(Entry.contest)
         .where(Entry.id == entry_id, Entry.submitted_at.is_not(None), Contest.organizer_id == organizer_id)
     )
@@ -212,4 +214,19 @@ def _placed_student() -> Select[Student]:
     return select(Student).options(
         joinedload(Student.user).joinedload(User.school),
         joinedload(Student.school_class).joinedload(SchoolClass.teacher),
+    )
+
+
+def _received(contest_id: UUID) -> Select[Entry]:
+    return (
+        select(Entry)
+        .where(Entry.contest_id == contest_id, Entry.submitted_at.is_not(None), Entry.withdrawn_at.is_(None))
+        .order_by(Entry.blind_code)
+        .options(
+            joinedload(Entry.nomination),
+            joinedload(Entry.age_group),
+            joinedload(Entry.supervisor),
+            selectinload(Entry.attachments),
+            selectinload(Entry.authors).joinedload(EntryAuthor.user).joinedload(User.school),
+        )
     )

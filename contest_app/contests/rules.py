@@ -94,6 +94,30 @@ class AlreadySubmitted(Refusal):
     message = N_("This entry has been submitted; you can withdraw it.")
 
 
+class EntryRejected(Refusal):
+    """An entry that the formal check rejected takes part no more."""
+
+    message = N_("This entry was not accepted, so it can no longer be changed.")
+
+
+class CheckUnused(Refusal):
+    """The contest has no formal check."""
+
+    message = N_("This contest has no formal check. Turn it on under “Who may enter”.")
+
+
+class WordsMissing(Refusal):
+    """Whoever returns or rejects an entry says why."""
+
+    message = N_("Write to the author what is to be mended, or why the entry is not accepted.")
+
+
+class MendingPast(Refusal):
+    """The time for mending has to lie ahead."""
+
+    message = N_("Choose until when the author may mend it; that moment has to lie ahead.")
+
+
 class TooManyFiles(Refusal):
     """A field holds as many files as it may."""
 
@@ -104,6 +128,14 @@ class EntryChanged(Conflict):
     """The entry was saved on another page or device since this page was opened."""
 
     message = N_("This entry was changed on another page or device. Compare the two texts and save again.")
+
+
+class Verdict(StrEnum):
+    """What the formal check says about an entry."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    REJECTED = "rejected"
 
 
 class Phase(StrEnum):

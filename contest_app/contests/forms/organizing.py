@@ -37,7 +37,7 @@ HIGHEST_GRADE: Final = 12
 
 _NEEDED: Final = InputRequired(_l("This is needed in each of the three languages."))
 _DATE: Final = InputRequired(_l("Choose a date and a time."))
-_MOMENT_FORMATS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
+MOMENT_FORMATS: Final = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 def zone() -> tzinfo:
@@ -48,9 +48,9 @@ def zone() -> tzinfo:
 class ScheduleFields(FlaskForm):
     """The three dates of a contest, in the local time of the region."""
 
-    opens_at = DateTimeLocalField(_l("Entries open"), [_DATE], format=_MOMENT_FORMATS)
-    closes_at = DateTimeLocalField(_l("Entries close"), [_DATE], format=_MOMENT_FORMATS)
-    judging_closes_at = DateTimeLocalField(_l("Judging ends"), [_DATE], format=_MOMENT_FORMATS)
+    opens_at = DateTimeLocalField(_l("Entries open"), [_DATE], format=MOMENT_FORMATS)
+    closes_at = DateTimeLocalField(_l("Entries close"), [_DATE], format=MOMENT_FORMATS)
+    judging_closes_at = DateTimeLocalField(_l("Judging ends"), [_DATE], format=MOMENT_FORMATS)
 
     def schedule(self) -> Schedule:
         """Return the dates as moments."""

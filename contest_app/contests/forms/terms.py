@@ -41,6 +41,8 @@ class TermsForm(ReasonFields):
         _l("Only schools of these districts"), widget=ListWidget(), option_widget=CheckboxInput()
     )
 
+    formal_check = BooleanField(_l("Check entries before the jury gets them"))
+
     def terms(self) -> EntryTerms:
         """Return what was typed."""
         return EntryTerms(
@@ -49,13 +51,19 @@ class TermsForm(ReasonFields):
             entries_a_person=self.entries_a_person.data,
             districts=list(self.districts.data or []),
             grace_hours=self.grace_hours.data,
+            formal_check=bool(self.formal_check.data),
         )
 
 
 def terms_form(contest: Contest, districts: Sequence[District]) -> TermsForm:
     """Return the form filled with what the contest has."""
     form = TermsForm(
-        data={**contest.eligibility, "supervisor": contest.supervisor, "grace_hours": contest.late["grace_hours"]}
+        data={
+            **contest.eligibility,
+            "supervisor": contest.supervisor,
+            "grace_hours": contest.late["grace_hours"],
+            "formal_check": contest.formal_check,
+        }
     )
     form.districts.choices = [SelectChoice(each.key, localised(each.name)) for each in districts]
     return form

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
-from flask import Response, abort, render_template
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,15 +14,21 @@ from contest_app.accounts.login import current_actor
 from contest_app.clock import utcnow
 from contest_app.contests import fields, queries, services
 from contest_app.contests.downloads import attachment_response, neutral_files
+from contest_app.contests.forms.checking import CheckForm
 from contest_app.contests.forms.organizing import zone
 from contest_app.contests.models import Contest, Entry
 from contest_app.contests.routes import bp
+from contest_app.errors import Refusal
 from contest_app.languages import LANGUAGES
 from contest_app.roles import Role
 from contest_app.web.access import only
 from contest_app.web.boundary import Session, reading, settings, transaction
+from contest_app.web.errors import told
 from contest_app.web.i18n import localised
 from contest_app.web.tables import Cell, Column, Kind, Table, csv_file, xlsx_file
+
+#: For how long an author is offered to mend an entry that is returned.
+MENDING = timedelta(days=3)
 
 
 @bp.get("/organize/contests/<uuid:contest_id>/entries")
@@ -38,9 +45,25 @@ def received(contest_id: UUID) -> ResponseReturnValue:
 @only(Role.ORGANIZER)
 def received_entry(entry_id: UUID) -> ResponseReturnValue:
     """Show one entry as it was submitted, with its authors."""
-    with reading() as session:
-        entry = _entry(session, entry_id)
-    return render_template("contests/received_entry.html", entry=entry, files=neutral_files(entry))
+    return _entry_page(entry_id, _check_form())
+
+
+@bp.post("/organize/entries/<uuid:entry_id>/check")
+@only(Role.ORGANIZER)
+def check_entry(entry_id: UUID) -> ResponseReturnValue:
+    """Accept an entry, return it to its author, or reject it."""
+    form = CheckForm()
+    if not form.validate_on_submit():
+        return _entry_page(entry_id, form), 422
+    try:
+        with transaction() as session:
+            entry = _entry(session, entry_id)
+            services.check_entry(session, entry, form.finding(), actor=current_actor(), now=utcnow())
+    except Refusal as refusal:
+        form.form_errors.append(told(refusal))
+        return _entry_page(entry_id, form), refusal.status
+    flash(gettext("Saved."), "success")
+    return redirect(url_for(".received", contest_id=entry.contest_id), code=303)
 
 
 @bp.get("/organize/entries/<uuid:entry_id>/files/<uuid:attachment_id>")
@@ -71,6 +94,17 @@ def _contest(session: Session, contest_id: UUID) -> Contest:
 
 def _entry(session: Session, entry_id: UUID) -> Entry:
     return queries.organizer_entry(session, current_actor().id, entry_id) or abort(404)
+
+
+def _check_form() -> CheckForm:
+    """Return an empty form that offers three days for mending."""
+    return CheckForm(data={"mend_until": (utcnow() + MENDING).astimezone(zone()).replace(tzinfo=None)})
+
+
+def _entry_page(entry_id: UUID, form: CheckForm) -> str:
+    with reading() as session:
+        entry = _entry(session, entry_id)
+    return render_template("contests/received_entry.html", entry=entry, files=neutral_files(entry), form=form)
 
 
 def _file(table: Table, kind: str) -> Response:

@@ -1,5 +1,6 @@
 """Acts on contests and entries."""
 
+from contest_app.contests.services.checking import Finding, check_entry
 from contest_app.contests.services.contests import (
     Basics,
     EntryTerms,
@@ -31,6 +32,7 @@ from contest_app.contests.services.files import SentFile, attach_file, forget_la
 __all__ = [
     "Basics",
     "EntryTerms",
+    "Finding",
     "Group",
     "SentFile",
     "Work",
@@ -43,6 +45,7 @@ __all__ = [
     "change_groups",
     "change_terms",
     "check_editable",
+    "check_entry",
     "create_contest",
     "discard_draft",
     "files_of",

@@ -64,6 +64,7 @@ class EntryTerms:
     entries_a_person: int | None
     districts: Sequence[str]
     grace_hours: int
+    formal_check: bool
 
 
 def create_contest(
@@ -187,6 +188,7 @@ def change_terms(
             "entries_a_person": terms.entries_a_person,
             "districts": list(terms.districts),
         },
+        "formal_check": terms.formal_check,
         "late": {"accepts": terms.grace_hours > 0, "grace_hours": terms.grace_hours},
     }
     before = {name: getattr(contest, name) for name in wanted}

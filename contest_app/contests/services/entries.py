@@ -17,7 +17,7 @@ from contest_app.accounts import queries as people
 from contest_app.accounts.models import Student, User
 from contest_app.contests import eligibility, fields, queries, rules
 from contest_app.contests.models import AgeGroup, Contest, Entry, EntryAuthor, Nomination
-from contest_app.contests.services.editing import check_editable, check_editor, lock_entry
+from contest_app.contests.services.editing import await_check, check_editable, check_editor, lock_entry
 from contest_app.contests.services.files import forget_later
 from contest_app.errors import NotAllowed
 from contest_app.jobs.services import enqueue
@@ -101,6 +101,7 @@ def save_entry(session: Session, entry: Entry, work: Work, *, actor: User, now: 
     entry.title = values.pop("title")
     entry.fields = entry.fields | values  # what a field that is gone held stays
     entry.revision += 1
+    await_check(session, entry, actor, now)
     audit.record(session, actor, "entry.saved", entry, at=now, revision=entry.revision)
 
 

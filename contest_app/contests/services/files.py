@@ -15,7 +15,7 @@ from contest_app import audit, storage
 from contest_app.accounts.models import User
 from contest_app.contests import fields, rules, uploads
 from contest_app.contests.models import Attachment, Entry
-from contest_app.contests.services.editing import check_editable, lock_entry
+from contest_app.contests.services.editing import await_check, check_editable, lock_entry
 from contest_app.jobs.services import enqueue
 
 #: Bytes that nobody names are removed this much later: somebody may be about to send the same file again.
@@ -58,6 +58,7 @@ def attach_file(
         created_at=now,
     )
     entry.attachments.append(attachment)
+    await_check(session, entry, actor, now)
     audit.record(session, actor, "attachment.added", entry, at=now, field=attachment.field, sha256=attachment.sha256)
     return attachment
 
@@ -75,6 +76,7 @@ def remove_file(session: Session, entry: Entry, attachment_id: UUID, *, actor: U
     if entry.submitted_at is not None:
         _check_not_needed(entry, found.field)
     _remove(session, entry, found, now=now)
+    await_check(session, entry, actor, now)
     audit.record(session, actor, "attachment.removed", entry, at=now, field=found.field)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from contest_app.contests.models import Contest, Entry
+from contest_app.contests.queries import goes_to_jury
 from contest_app.judging.models import Assignment, ResultSheet, Round
 from contest_app.judging.standings import Competitor, SubmittedSheet
 
@@ -33,7 +34,7 @@ def competitors(session: Session, contest_id: UUID) -> list[Competitor]:
     """Return the entries of a contest by blind code, without anything of their authors."""
     rows = session.scalars(
         select(Entry)
-        .where(Entry.contest_id == contest_id, Entry.submitted_at.is_not(None), Entry.withdrawn_at.is_(None))
+        .where(Entry.contest_id == contest_id, goes_to_jury())
         .order_by(Entry.blind_code)
         .options(joinedload(Entry.nomination), joinedload(Entry.age_group))
     )

@@ -332,3 +332,23 @@ def test_the_lists_run_as_many_statements_for_three_as_for_one(
         counts.append(len(ran))
 
     assert counts == [counts[0]] * 3
+
+
+def test_an_entry_is_returned_on_its_page_and_the_author_reads_what_to_mend(
+    database: Database, organizer: User, browser: FlaskClient, signed_in: Browser
+) -> None:
+    with database.transaction() as session:
+        contest = make_contest(session, session.merge(organizer), now=utcnow())
+        contest.formal_check = True
+        entry = make_entry(session, contest, make_student(session, make_class(session)))
+    page = f"/organize/entries/{entry.id}"
+    typed = csrf(browser, page) | {"verdict": "returned", "mend_until": "2100-01-01T09:00"}
+
+    wordless = browser.post(f"{page}/check", data=typed)
+    given = browser.post(f"{page}/check", data=typed | {"words": "The picture is missing."})
+
+    assert (wordless.status_code, given.status_code) == (422, 303)
+    assert "The picture is missing." in browser.get(page).get_data(as_text=True)
+    with database.reading() as session:
+        author = session.get_one(User, entry.owner_id)
+    assert "The picture is missing." in signed_in(author).get(f"/my/entries/{entry.id}").get_data(as_text=True)
