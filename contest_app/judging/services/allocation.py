@@ -40,7 +40,7 @@ class ProblemChanged(RuntimeError):
 def problem_of(session: Session, round_id: UUID, *, now: datetime) -> Problem:
     """Return what a plan for the round must satisfy, as the database says now."""
     round_ = session.get_one(Round, round_id)
-    entries = contest_queries.submitted_entries(session, round_.contest_id)
+    entries = contest_queries.jury_entries(session, round_.contest_id)
     judges = [each for each in rounds.members(session, round_id) if each.is_ready_to_mark]
     live = [each for each in sheets.all_of_round(session, round_id) if each.withdrawn_at is None]
     held, lapsed = held_and_lapsed([_lease(each) for each in live if _is_begun(each)], now)
