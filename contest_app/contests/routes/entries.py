@@ -20,6 +20,7 @@ from contest_app.contests import fields, queries, services
 from contest_app.contests.downloads import attachment_response
 from contest_app.contests.forms.entries import EntryFields, entry_form
 from contest_app.contests.models import Attachment, Entry, EntryAuthor
+from contest_app.contests.receipt import in_groups
 from contest_app.contests.routes import bp
 from contest_app.contests.rules import EntryChanged
 from contest_app.errors import Refusal
@@ -62,6 +63,7 @@ def entry_page(entry_id: UUID) -> ResponseReturnValue:
         can_edit=_can_edit(entry),
         is_editor=current_actor().id in (entry.owner_id, entry.supervisor_id),
         without_consent=without_consent,
+        fingerprint=in_groups(services.fingerprint_of(entry)),
         phase=entry.contest.phase(utcnow()),
         takes_entries=entry.contest.schedule.takes_entries(utcnow()),
     )

@@ -17,6 +17,7 @@ from contest_app.accounts import queries as people
 from contest_app.accounts.models import Student, User
 from contest_app.contests import eligibility, fields, queries, rules
 from contest_app.contests.models import AgeGroup, Contest, Entry, EntryAuthor, Nomination
+from contest_app.contests.receipt import fingerprint
 from contest_app.contests.services.editing import await_check, check_editable, check_editor, lock_entry
 from contest_app.contests.services.files import forget_later
 from contest_app.errors import NotAllowed
@@ -125,7 +126,9 @@ def submit_entry(session: Session, entry: Entry, *, actor: User, now: datetime) 
     entry.blind_code = rules.new_blind_code(queries.blind_codes(session, contest.id))
     entry.submitted_at, entry.is_late = now, now >= contest.closes_at
     _compare_when_closed(session, contest, now)
-    audit.record(session, actor, "entry.submitted", entry, at=now, blind_code=entry.blind_code)
+    audit.record(
+        session, actor, "entry.submitted", entry, at=now, blind_code=entry.blind_code, sha256=fingerprint_of(entry)
+    )
 
 
 def withdraw_entry(session: Session, entry: Entry, *, actor: User, now: datetime) -> None:
@@ -152,6 +155,17 @@ def discard_draft(session: Session, entry: Entry, *, actor: User, now: datetime)
         forget_later(session, attachment.sha256, now=now)
     session.delete(entry)
     audit.record(session, actor, "entry.discarded", entry, at=now)
+
+
+def fingerprint_of(entry: Entry) -> str:
+    """Return the SHA-256 of a submitted entry as it now stands; authors and files must be loaded."""
+    return fingerprint(
+        code=entry.blind_code or "",
+        title=entry.title,
+        fields=entry.fields,
+        authors=[author.full_name for author in entry.authors],
+        files={f"{each.field} {each.position}": each.sha256 for each in entry.attachments},
+    )
 
 
 def values_of(entry: Entry) -> dict[str, str]:
