@@ -104,6 +104,7 @@ def _student(
     teacher = next(person for person in staff.values() if person.id == school_class.teacher_id)
     student = services.add_student(session, school_class, data["display"], secret=secret, actor=teacher, now=now)
     student.school_class = school_class
+    student.user.school = session.get_one(School, school_class.school_id)  # contests ask for its district
     return student
 
 
