@@ -84,7 +84,7 @@ def test_append_only_tables_have_their_guard(database: Database) -> None:
         "correction_answers", "correction_requests", "profile_estimates", "profile_runs", "run_spreads",
         "idea_maps", "region_reports", "reliabilities", "question_answers", "questions", "rating_sheets",
         "jury_signatures", "like_verdicts", "round_analyses",
-        "people_estimates", "people_runs", "report_traces",
+        "people_estimates", "people_runs", "report_traces", "formal_checks",
     }  # fmt: skip
 
 
