@@ -18,9 +18,10 @@ from uuid import uuid4
 import numpy as np
 import yaml
 
+from contest_app.likeness.rules.meanings import nearness
 from contest_app.likeness.rules.pictures import Seen, alike_pictures
 from contest_app.likeness.rules.texts import TextLikeness, compare_texts, compared_words
-from contest_app.likeness.services.comparing import Work, Works, compare, vectors_of
+from contest_app.likeness.services.comparing import Work, Works, compare, rows_of
 from contest_app.scoring.encoders import Encoder, load_encoder
 
 DATA: Final = Path(__file__).with_name("likeness_data") / "pairs.yaml"
@@ -62,8 +63,8 @@ def _changed(words: Text, every: int) -> Text:
 
 
 def _compared(one: Text, other: Text, language: str, encoder: Encoder) -> TextLikeness:
-    first, second = vectors_of([one, other], language, encoder)
-    return compare_texts(one, other, float(first @ second), language)
+    first, second = rows_of([one, other], language, encoder)
+    return compare_texts(one, other, nearness(first, second), language)
 
 
 def _row(found: list[TextLikeness]) -> Iterator[str]:

@@ -25,7 +25,7 @@ from contest_app.contests import services as contest_services
 from contest_app.contests.models import Contest, Entry
 from contest_app.judging.models import Assignment, Round
 from contest_app.languages import LANGUAGES
-from contest_app.likeness.models import LikePair
+from contest_app.likeness.models import LikenessRun, LikePair
 from contest_app.oplog.rules import Incoming
 from contest_app.profiles.models import PeopleEstimate, PeopleRun
 from contest_app.profiles.queries import corrections as correction_queries
@@ -299,7 +299,8 @@ def _contests(session: Session) -> Mapping[str, object]:
     to_do = _one(session, _assignments(rounds["judging"]).where(Assignment.submitted_at.is_(None)))
     done = _one(session, _assignments(rounds["judged"]).where(Assignment.submitted_at.is_not(None)))
     with_entries = select(Entry.owner_id)
-    alike = _one(session, select(LikePair).order_by(LikePair.likeness.desc()))
+    found = select(LikePair).join(LikePair.run).where(LikenessRun.contest_id == phases["judging"].id)
+    alike = _one(session, found.order_by(LikePair.likeness.desc()))
     return {
         "later_entry": alike.entry_id,
         "earlier_entry": alike.other_id,

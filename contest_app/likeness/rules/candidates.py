@@ -14,6 +14,9 @@ import numpy.typing as npt
 
 Pairs = set[tuple[int, int]]
 
+#: The cosine of two texts' means from which they are compared part by part.
+WORTH_COMPARING: Final = 0.5
+
 _RUN: Final = 3  # words
 _FEWEST_RUNS: Final = 3  # that two texts share
 #: A run that stands in more texts than this is the form's or the teacher's, not one pupil's.

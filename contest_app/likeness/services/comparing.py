@@ -13,7 +13,6 @@ from typing import Any, Final
 from uuid import UUID
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -21,7 +20,8 @@ from sqlalchemy.orm import Session
 from contest_app.contests.models import Contest, Entry
 from contest_app.likeness import queries
 from contest_app.likeness.models import LikenessRun, LikePair
-from contest_app.likeness.rules.candidates import Pairs, near_in_meaning, sharing_runs
+from contest_app.likeness.rules.candidates import WORTH_COMPARING, Pairs, near_in_meaning, sharing_runs
+from contest_app.likeness.rules.meanings import Rows, mean_rows, nearness, parts_of
 from contest_app.likeness.rules.pictures import PictureLikeness, Seen, alike_pictures, seen_of
 from contest_app.likeness.rules.texts import (
     FEWEST_COMPARED,
@@ -36,7 +36,6 @@ from contest_app.storage import stored_path
 
 #: Pairs of a kind that are kept: more nobody reads, and what is beyond them is the least alike.
 MOST_PAIRS: Final = 300
-_CHUNK: Final = 20  # words encoded at once: encoders were made for sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,14 +129,14 @@ def _alike_texts(works: Works, encoder: Encoder) -> list[Found]:
 
 
 class _Meanings:
-    """What texts say, as one unit vector each; texts of one language can be compared.
+    """What texts say, as the unit rows of their parts; texts of one language can be compared.
 
-    `pairs` are those near each other, `between` is the cosine of two, None where their languages differ.
+    `pairs` are those worth comparing, `between` is how near two are, None where their languages differ.
     """
 
     def __init__(self, works: Works, encoder: Encoder) -> None:
         self._works = works
-        self._rows: dict[int, npt.NDArray[np.float32]] = {}
+        self._rows: dict[int, Rows] = {}
         self.pairs: Pairs = set()
         for language in MEANING:
             self._take(language, encoder)
@@ -147,7 +146,7 @@ class _Meanings:
         is_known = one in self._rows and other in self._rows
         if not is_known or language != self._works.works[other].language:
             return None, language
-        return float(self._rows[one] @ self._rows[other]), language
+        return nearness(self._rows[one], self._rows[other]), language
 
     def _take(self, language: str, encoder: Encoder) -> None:
         works = self._works.works
@@ -158,26 +157,18 @@ class _Meanings:
         ]
         if not places:
             return
-        vectors = vectors_of([works[place].words for place in places], language, encoder)
-        self._rows.update(zip(places, vectors, strict=True))
+        rows = rows_of([works[place].words for place in places], language, encoder)
+        self._rows.update(zip(places, rows, strict=True))
         own = sum(place < self._works.count for place in places)
-        near = near_in_meaning(vectors, own, MEANING[language])
+        near = near_in_meaning(mean_rows(rows), own, WORTH_COMPARING)
         self.pairs |= {(places[one], places[other]) for one, other in near}
 
 
-def vectors_of(texts: Sequence[Sequence[str]], language: str, encoder: Encoder) -> npt.NDArray[np.float32]:
-    """Return the mean of the vectors of each text's chunks, as unit rows."""
-    chunks = [_chunks(words) for words in texts]
-    rows = encoder.encode([chunk for each in chunks for chunk in each], language)
-    starts = np.cumsum([0, *(len(each) for each in chunks[:-1])])
-    sums: npt.NDArray[np.float32] = np.add.reduceat(rows, starts, axis=0)
-    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
-    units: npt.NDArray[np.float32] = sums / np.maximum(lengths, np.finfo(np.float32).tiny)
-    return units
-
-
-def _chunks(words: Sequence[str]) -> list[str]:
-    return [" ".join(words[at : at + _CHUNK]) for at in range(0, len(words), _CHUNK)]
+def rows_of(texts: Sequence[Sequence[str]], language: str, encoder: Encoder) -> list[Rows]:
+    """Return the unit rows of each text's parts."""
+    parts = [parts_of(words) for words in texts]
+    rows = encoder.encode([part for each in parts for part in each], language)
+    return np.split(rows, np.cumsum([len(each) for each in parts[:-1]]))
 
 
 def _told(likeness: TextLikeness) -> dict[str, Any]:
