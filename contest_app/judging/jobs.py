@@ -9,8 +9,10 @@ from contest_app.jobs.registry import Work, job
 from contest_app.judging.allocation import planning
 from contest_app.judging.allocation.facts import Infeasible
 from contest_app.judging.allocation.problem import Plan, Problem
-from contest_app.judging.services import allocation
-from contest_app.judging.services.rounds import ALLOCATE, REPAIR
+from contest_app.judging.analysis.estimating import analyse
+from contest_app.judging.queries import analyses
+from contest_app.judging.services import allocation, analysing
+from contest_app.judging.services.rounds import ALLOCATE, ANALYSE, REPAIR
 
 
 @job(ALLOCATE)
@@ -23,6 +25,16 @@ def allocate_round(work: Work, round_id: str) -> None:
 def repair_round(work: Work, round_id: str) -> None:
     """Share out what has nobody, moving as little as can be of what has, or keep the reason."""
     _share_out(work, UUID(round_id), lambda problem: planning.plan_again(problem, problem.present))
+
+
+@job(ANALYSE)
+def analyse_round(work: Work, round_id: str) -> None:
+    """Find out what a round's marks say of severity and of how sure places are, and keep it."""
+    with work.reading() as session:
+        facts = analysing.facts_of(session, analyses.whole_round(session, UUID(round_id)))
+    found = analyse(facts)
+    with work.completing() as session:
+        analysing.keep_analysis(session, UUID(round_id), facts, found, now=work.now)
 
 
 def _share_out(work: Work, round_id: UUID, plan: Callable[[Problem], Plan | Infeasible]) -> None:

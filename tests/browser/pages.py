@@ -178,6 +178,8 @@ CHAIR: Final = [
     _place("chair/second-factor-moved", "accounts.own_second_factor", "chair"),
     _place("chair/round-judging", "judging.chair_round", "chair", round_id="judging_round"),
     _place("chair/round-judged", "judging.chair_round", "chair", round_id="judged_round"),
+    _place("chair/analysis", "judging.chair_analysis", "chair", round_id="judged_round"),
+    _place("chair/analysis-early", "judging.chair_analysis", "chair", round_id="judging_round"),
 ]
 ORGANIZER: Final = [
     _place("organizer/contests", "contests.organized", "organizer"),
@@ -241,6 +243,7 @@ ORGANIZER: Final = [
     _place("organizer/seat-unsigned", "judging.seat", "organizer", contest_id="judging_contest", user_id="new_juror"),
     _place("organizer/seat", "judging.seat", "organizer", contest_id="judging_contest", user_id="seated_juror"),
     _place("organizer/results", "judging.preview_results", "organizer", contest_id="judged_contest"),
+    _place("organizer/analysis", "judging.organizer_analysis", "organizer", contest_id="judged_contest"),
     _place("organizer/diplomas", "records.organized", "organizer"),
     _place("organizer/certificates", "records.certificates", "organizer", contest_id="judged_contest"),
     _place("organizer/revoke", "records.revoke_form", "organizer", certificate_id="certificate"),

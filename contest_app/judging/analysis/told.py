@@ -87,6 +87,11 @@ class Told:
         """Say whether the severity of any juror can be told."""
         return any(each["severity"] is not None for each in self.content["jurors"])
 
+    @property
+    def is_any_erratic(self) -> bool:
+        """Say whether some juror differs from the others more than chance would have it."""
+        return any(is_erratic(each) for each in self.content["jurors"])
+
     def severities(self, names: Mapping[str, str]) -> Plot:
         """Return the jurors' severity as a plot, the most severe first."""
         told = [each for each in self.jurors if each["severity"] is not None]

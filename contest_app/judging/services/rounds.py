@@ -24,6 +24,7 @@ from contest_app.roles import Role
 
 ALLOCATE = "judging.allocate_round"
 REPAIR = "judging.repair_round"
+ANALYSE = "judging.analyse_round"
 SEED_BITS = 31
 
 
@@ -170,7 +171,18 @@ def confirm_results(session: Session, round_: Round, *, actor: User, now: dateti
     round_.window.check_over(now)
     if round_.confirmed_at is None:
         round_.confirmed_at, round_.confirmed_by_id = now, actor.id
+        ask_analysis(session, round_, now)
         audit.record(session, actor, "results.confirmed", round_, at=now)
+
+
+def ask_analysis(session: Session, round_: Round, now: datetime) -> None:
+    """Have a job find out what the marks say of severity and of how sure places are."""
+    enqueue(session, ANALYSE, {"round_id": str(round_.id)}, now=now, unique_key=analysis_key(round_.id))
+
+
+def analysis_key(round_id: UUID) -> str:
+    """Return the key under which the analysis of a round waits in the queue, once."""
+    return f"{ANALYSE}:{round_id}"
 
 
 def is_chaired(session: Session, round_: Round) -> bool:
