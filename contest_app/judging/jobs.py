@@ -10,8 +10,10 @@ from contest_app.judging.allocation import planning
 from contest_app.judging.allocation.facts import Infeasible
 from contest_app.judging.allocation.problem import Plan, Problem
 from contest_app.judging.analysis.estimating import analyse
+from contest_app.judging.models import AllocationDraft
 from contest_app.judging.queries import analyses
-from contest_app.judging.services import allocation, analysing
+from contest_app.judging.services import allocation, analysing, drafts
+from contest_app.judging.services.drafts import DRAFT
 from contest_app.judging.services.rounds import ALLOCATE, ANALYSE, REPAIR
 
 
@@ -25,6 +27,18 @@ def allocate_round(work: Work, round_id: str) -> None:
 def repair_round(work: Work, round_id: str) -> None:
     """Share out what has nobody, moving as little as can be of what has, or keep the reason."""
     _share_out(work, UUID(round_id), lambda problem: planning.plan_again(problem, problem.present))
+
+
+@job(DRAFT)
+def draft_allocation(work: Work, draft_id: str) -> None:
+    """Make the plan that a draft asks for, or keep the reason why there is none."""
+    with work.reading() as session:
+        draft = session.get_one(AllocationDraft, UUID(draft_id))
+        problem = drafts.problem_for(session, draft, now=work.now)
+        moves_little = draft.moves_little
+    found = planning.plan_again(problem, problem.present) if moves_little else planning.allocate(problem)
+    with work.completing() as session:
+        drafts.keep(session, UUID(draft_id), problem, found, now=work.now)
 
 
 @job(ANALYSE)

@@ -225,6 +225,18 @@ ORGANIZER: Final = [
     _place("organizer/round-none", "judging.organizer_round", "organizer", contest_id="open_contest"),
     _place("organizer/round-judging", "judging.organizer_round", "organizer", contest_id="judging_contest"),
     _place("organizer/round-judged", "judging.organizer_round", "organizer", contest_id="judged_contest"),
+    _place("organizer/plans", "judging.plans", "organizer", contest_id="judging_contest"),
+    _place("organizer/plan", "judging.plan", "organizer", contest_id="judging_contest", draft_id="plan"),
+    _place(
+        "organizer/plan-impossible", "judging.plan", "organizer", contest_id="judging_contest", draft_id="no_plan"
+    ),
+    _place(
+        "organizer/entry-jurors",
+        "judging.entry_jurors",
+        "organizer",
+        contest_id="judging_contest",
+        entry_id="entry_in_judging",
+    ),
     _place("organizer/new-invitation", "judging.new_invitation", "organizer", contest_id="judging_contest"),
     _place(
         "organizer/invitation",
@@ -319,6 +331,7 @@ NOT_PAGES: Final[Mapping[str, str]] = {
     "judging.export_results": "a file",
     "judging.published_content": "a file",
     "judging.allocation_state": "JSON, asked by the waiting page of a round",
+    "judging.plan_state": "JSON, asked by the waiting page of a plan",
     "records.my_document": "a file",
     "records.issued_document": "a file",
     "records.export_certificates": "a file",

@@ -31,7 +31,19 @@ MENU: Final[list[Link]] = [
     ),
 ]
 
-__all__ = ["MENU", "analysis", "bp", "chair", "inviting", "joining", "juror", "organizer", "results", "sync"]
+__all__ = [
+    "MENU",
+    "analysis",
+    "bp",
+    "chair",
+    "inviting",
+    "joining",
+    "juror",
+    "organizer",
+    "planning",
+    "results",
+    "sync",
+]
 
 # The views attach themselves to ``bp``, so they come after it.
-from contest_app.judging.routes import analysis, chair, inviting, joining, juror, organizer, results, sync  # noqa: E402 -- see above
+from contest_app.judging.routes import analysis, chair, inviting, joining, juror, organizer, planning, results, sync  # noqa: E402 -- see above

@@ -46,11 +46,11 @@ def problem_of(session: Session, round_id: UUID, *, now: datetime) -> Problem:
     held, lapsed = held_and_lapsed([_lease(each) for each in live if _is_begun(each)], now)
     finished = frozenset(_pair(each) for each in live if each.submitted_at is not None)
     return Problem(
-        entries=tuple(_entry(each) for each in entries),
-        judges=tuple(_judge(each) for each in judges),
+        entries=tuple(entry_to_judge(each) for each in entries),
+        judges=tuple(judge_at_hand(each) for each in judges),
         reviews=round_.reviews,
         seed=round_.seed,
-        conflicts=_conflicts(session, round_, entries, judges),
+        conflicts=barred_pairs(session, round_, entries, judges),
         fixed=finished | held,
         present=frozenset(_pair(each) for each in live) - finished - held - lapsed,
         lapsed=lapsed,
@@ -73,11 +73,13 @@ def keep(session: Session, round_id: UUID, problem: Problem, found: Plan | Infea
         audit.record(session, None, "allocation.failed", round_, at=now, reason=found.as_content())
         return
     round_.allocation_problem, round_.allocated_at = None, now
-    _assign(session, round_, {_ids(pair) for pair in found.pairs}, now)
+    assign(session, round_, found.pairs, now=now)
     audit.record(session, None, "allocation.kept", round_, at=now, **_summary(found, problem))
 
 
-def _assign(session: Session, round_: Round, pairs: set[Ids], now: datetime) -> None:
+def assign(session: Session, round_: Round, planned: Iterable[Pair], *, now: datetime) -> None:
+    """Make the assignments these pairs and no others; a judge's new entries come after those had already."""
+    pairs = {_ids(pair) for pair in planned}
     rows = {(each.judge_id, each.entry_id): each for each in sheets.all_of_round(session, round_.id)}
     for ids, row in rows.items():
         if ids not in pairs and row.withdrawn_at is None:
@@ -111,7 +113,7 @@ def _in_judges_orders(seed: int, pairs: Iterable[Ids]) -> list[Ids]:
     return shuffled
 
 
-def _conflicts(session: Session, round_: Round, entries: list[Entry], judges: list[Member]) -> frozenset[Pair]:
+def barred_pairs(session: Session, round_: Round, entries: list[Entry], judges: list[Member]) -> frozenset[Pair]:
     """Return the pairs that may not be, beside those of one school: declared, the supervisor, an author."""
     declared = rounds.conflicts(session, round_.contest_id)
     found = {(str(row.judge_id), str(row.entry_id)) for row, _, _ in declared}
@@ -121,7 +123,8 @@ def _conflicts(session: Session, round_: Round, entries: list[Entry], judges: li
     return frozenset(found)
 
 
-def _entry(entry: Entry) -> EntryToJudge:
+def entry_to_judge(entry: Entry) -> EntryToJudge:
+    """Return what a plan knows of an entry (``nomination`` and the authors' users must be loaded)."""
     schools = {author.user.school_id for author in entry.authors} - {None}
     return EntryToJudge(
         entry=str(entry.id),
@@ -132,7 +135,8 @@ def _entry(entry: Entry) -> EntryToJudge:
     )
 
 
-def _judge(each: Member) -> JudgeAtHand:
+def judge_at_hand(each: Member) -> JudgeAtHand:
+    """Return what a plan knows of a judge."""
     profile, school_id = each.profile, each.member.user.school_id
     return JudgeAtHand(
         judge=str(each.member.user_id),

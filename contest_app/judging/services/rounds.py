@@ -150,6 +150,13 @@ def request_allocation(session: Session, round_: Round, *, actor: User, now: dat
 
     Raises EntriesStillOpen, JuryEmpty, NobodySigned, AlreadyPublished.
     """
+    check_can_share_out(session, round_, now)
+    _ask(session, round_, ALLOCATE, now)
+    audit.record(session, actor, "allocation.requested", round_, at=now)
+
+
+def check_can_share_out(session: Session, round_: Round, now: datetime) -> None:
+    """Raise EntriesStillOpen, JuryEmpty, NobodySigned or AlreadyPublished unless entries may be given out."""
     if round_.published_at is not None:
         raise rules.AlreadyPublished
     if now < round_.contest.closes_at:
@@ -159,8 +166,6 @@ def request_allocation(session: Session, round_: Round, *, actor: User, now: dat
         raise rules.JuryEmpty
     if not any(each.is_ready_to_mark for each in jury):
         raise rules.NobodySigned
-    _ask(session, round_, ALLOCATE, now)
-    audit.record(session, actor, "allocation.requested", round_, at=now)
 
 
 def confirm_results(session: Session, round_: Round, *, actor: User, now: datetime) -> None:
