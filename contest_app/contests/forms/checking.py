@@ -26,7 +26,7 @@ class CheckForm(FlaskForm):
         choices=[
             SelectChoice("accepted", _l("accepted: it goes to the jury")),
             SelectChoice("returned", _l("returned: the author may mend it")),
-            SelectChoice("rejected", _l("not accepted")),
+            SelectChoice("rejected", _l("the entry is not accepted")),
         ],
     )
     words = TextAreaField(_l("Words for the author"), [Length(max=WORDS_LENGTH)])
