@@ -121,7 +121,7 @@ def test_sheets_of_every_kind_fit_their_pages(
     for sitting in opened:
         page = open_page(teacher, f"/sittings/{sitting.id}/paper")
         page.check(f"main [name=language][value={language}]")
-        with page.expect_navigation():  # which waits for the sheets' own stylesheet: without it no line has its height
+        with page.expect_navigation():  # it waits for the sheets' stylesheet: lines have their height by it
             page.get_by_role("button", name="Show the sheets").click()
         page.emulate_media(media="print")
 
