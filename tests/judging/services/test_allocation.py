@@ -142,7 +142,7 @@ def test_a_plan_made_on_what_is_no_longer_true_is_not_kept(session: Session) -> 
         allocation.keep(session, round_.id, problem, found, now=NOW)
 
 
-def test_a_sheet_that_was_begun_stays_while_its_lease_runs_and_then_goes_to_somebody_who_can(
+def test_a_sheet_that_was_begun_stays_while_its_lease_runs_and_is_then_free_for_somebody_who_can(
     session: Session,
 ) -> None:
     round_, entries, judges = four_entries(session)
@@ -159,11 +159,11 @@ def test_a_sheet_that_was_begun_stays_while_its_lease_runs_and_then_goes_to_some
     assert (set(held.fixed), set(held.lapsed)) == ({pair}, set())
     assert (set(lapsed.fixed), set(lapsed.lapsed)) == (set(), {pair})
     assert Counter(entry for _, entry in pairs(session)) == {entry.id: 2 for entry in entries}
-    assert (begun.judge_id, begun.entry_id) not in pairs(session)
-    assert begun.withdrawn_at == NOW + rules.LEASE
+    is_kept = (begun.judge_id, begun.entry_id) in pairs(session)  # where connection asks for it
+    assert begun.withdrawn_at == (None if is_kept else NOW + rules.LEASE)
 
 
-def test_a_repair_after_a_conflict_moves_nothing_but_the_pair_given_up(
+def test_a_repair_after_a_conflict_moves_the_pair_given_up_and_one_more_at_most(
     database: Database, settings: Settings
 ) -> None:
     with database.transaction() as session:
@@ -181,7 +181,8 @@ def test_a_repair_after_a_conflict_moves_nothing_but_the_pair_given_up(
 
     with database.reading() as session:
         after = pairs(session)
-    assert before - after == {given_up}
+    assert given_up in before - after
+    assert len(before - after) <= 2  # that all entries stay connected may take another pair
     assert len(after) == len(before) == 8
 
 
