@@ -61,6 +61,17 @@ function play(voice, turn) {
   }, () => player.pause(), turn);
 }
 
+/** Whoever is quicker than the early fetch waits for what lies beside the page, where the network has failed. */
+async function playFound(voice, turn) {
+  try {
+    await play(voice, turn);
+  } catch (failure) {
+    await voice.early;
+    if (!voice.kept || turn.signal.aborted) throw failure;
+    await play(voice, turn);
+  }
+}
+
 function speak(texts, turn) {
   return until((over) => {
     const speeches = texts.map((text) => new SpeechSynthesisUtterance(text.textContent.trim()));
@@ -76,7 +87,7 @@ function speak(texts, turn) {
 async function readPart({ texts, voice }, turn) {
   if (voice) {
     try {
-      await play(voice, turn);
+      await playFound(voice, turn);
       return true;
     } catch {
       // The network is away, or the file has gone: the device may know the language.
@@ -117,5 +128,5 @@ globalThis.speechSynthesis?.addEventListener?.("voiceschanged", offer); // voice
 addEventListener("pagehide", stop);
 offer();
 if (!navigator.connection?.saveData) {
-  for (const voice of recorded.filter(({ isSmall }) => isSmall)) fetchEarly(voice).catch(() => {});
+  for (const voice of recorded.filter(({ isSmall }) => isSmall)) voice.early = fetchEarly(voice).catch(() => {});
 }
