@@ -150,6 +150,7 @@ def test_a_sheet_that_was_begun_stays_while_its_lease_runs_and_is_then_free_for_
     begun = sheets.inbox(session, judges[0].id)[0]
     scoresheets.save_draft(session, begun, {"idea": Given(2)}, now=NOW)
     session.expire_all()
+    is_only_one = Counter(judge for judge, _ in pairs(session))[begun.judge_id] == 1
 
     held = allocation.problem_of(session, round_.id, now=NOW + rules.LEASE - timedelta(seconds=1))
     lapsed = allocation.problem_of(session, round_.id, now=NOW + rules.LEASE)
@@ -159,11 +160,12 @@ def test_a_sheet_that_was_begun_stays_while_its_lease_runs_and_is_then_free_for_
     assert (set(held.fixed), set(held.lapsed)) == ({pair}, set())
     assert (set(lapsed.fixed), set(lapsed.lapsed)) == (set(), {pair})
     assert Counter(entry for _, entry in pairs(session)) == {entry.id: 2 for entry in entries}
-    is_kept = (begun.judge_id, begun.entry_id) in pairs(session)  # where connection asks for it
+    is_kept = (begun.judge_id, begun.entry_id) in pairs(session)
+    assert is_only_one or not is_kept  # loads are 1 to 3: to free a judge's only entry would move somebody else's
     assert begun.withdrawn_at == (None if is_kept else NOW + rules.LEASE)
 
 
-def test_a_repair_after_a_conflict_moves_the_pair_given_up_and_one_more_at_most(
+def test_a_repair_after_a_conflict_moves_nothing_but_the_pair_given_up_and_what_loads_ask_for(
     database: Database, settings: Settings
 ) -> None:
     with database.transaction() as session:
@@ -181,8 +183,9 @@ def test_a_repair_after_a_conflict_moves_the_pair_given_up_and_one_more_at_most(
 
     with database.reading() as session:
         after = pairs(session)
+    is_only_one = Counter(judge for judge, _ in before)[judges[0].id] == 1
     assert given_up in before - after
-    assert len(before - after) <= 2  # that all entries stay connected may take another pair
+    assert len(before - after) == (2 if is_only_one else 1)  # a judge left with none gets another's: loads are 1 to 3
     assert len(after) == len(before) == 8
 
 
